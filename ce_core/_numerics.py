@@ -98,6 +98,8 @@ def reduce_losses(losses: Floats, weights: Floats, denominators: Floats, reducti
     if reduction == "sum":
         with quiet():
             return np.float64(terms.sum())
+    if (largest := weights.max(initial=0.0)) > 1e150:
+        terms, denominators = times(weights / largest, losses), denominators / largest
     return mean_of(terms, denominators)
 
 

@@ -112,7 +112,7 @@ def _shifted(name: str, z: ArrayLike, axis: int, temperature: float) -> tuple[Fl
         np.broadcast_to(largest == -np.inf, array.shape), name, array, "excludes every class", "leave one finite score"
     )
     with quiet():
-        shifted = (array - largest) / temperature
+        shifted = (array / 2 - largest / 2) / temperature * 2  # halved, so that the difference of ±1e308 exists
     return shifted, np.expand_dims(_rest(shifted, axis), axis)
 
 

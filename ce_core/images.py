@@ -10,6 +10,9 @@ from ce_core._checks import Floats, numbers
 from ce_core.errors import DistributionError
 from ce_core.losses import binary_decompose
 
+_BLOCK = 1 << 18
+"""Pixels at a time: the intermediate arrays of a large image need not all be alive at once."""
+
 
 @dataclass(frozen=True)
 class ImageComparison:
@@ -69,26 +72,31 @@ def compare_images(
         )
     if positive not in ("white", "black"):
         raise DistributionError(f'positive = {positive!r} is unknown; use "white" or "black"')
-    parts = binary_decompose(y, p, eps=eps, base=base)
+    loss, floor, kl, first, second = (np.empty(y.shape) for _ in range(5))
+    rows = max(1, _BLOCK // y.shape[1])
+    for start in range(0, y.shape[0], rows):
+        block = slice(start, start + rows)
+        parts = binary_decompose(y[block], p[block], eps=eps, base=base)
+        loss[block], floor[block], kl[block] = parts.loss, parts.floor, parts.kl
+        first[block], second[block] = parts.positive_term, parts.negative_term
     white = positive == "white"
-    first, second = parts.positive_term, parts.negative_term
     if not white:
         first, second = second, first
     return ImageComparison(
         target=y if white else 1 - y,
         prediction=p if white else 1 - p,
         base=base,
-        loss=parts.loss,
-        floor=parts.floor,
-        kl=parts.kl,
+        loss=loss,
+        floor=floor,
+        kl=kl,
         first_term=first,
         second_term=second,
-        total=np.float64(parts.loss.sum()),
-        mean=np.float64(parts.loss.mean()),
-        floor_total=np.float64(parts.floor.sum()),
-        floor_mean=np.float64(parts.floor.mean()),
-        kl_total=np.float64(parts.kl.sum()),
-        kl_mean=np.float64(parts.kl.mean()),
+        total=np.float64(loss.sum()),
+        mean=np.float64(loss.mean()),
+        floor_total=np.float64(floor.sum()),
+        floor_mean=np.float64(floor.mean()),
+        kl_total=np.float64(kl.sum()),
+        kl_mean=np.float64(kl.mean()),
         first_term_total=np.float64(first.sum()),
         first_term_mean=np.float64(first.mean()),
     )

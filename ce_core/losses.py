@@ -31,7 +31,6 @@ from ce_core._checks import (
     finite,
     log_of_base,
     numbers,
-    positive,
     probabilities,
     reduction_of,
     refuse_where,
@@ -470,12 +469,13 @@ def _binary(
     y = y * (1 - alpha) + alpha / 2
     positive_term = times(y, surprise_1)
     if pos_weight is not None:
-        weight = positive("pos_weight", pos_weight)
+        weight = finite("pos_weight", pos_weight)
+        refuse_where(weight < 0, "pos_weight", weight, "is not a weight", "weights are finite and not negative")
         if weight.ndim and weight.shape != y.shape[1:]:
             raise DistributionError(
                 f"pos_weight (shape {weight.shape}) must be one number or have shape {y.shape[1:]}: one for each label"
             )
-        positive_term = positive_term * weight
+        positive_term = times(np.broadcast_to(weight, y.shape), positive_term)
     return np.asarray(positive_term + times(1 - y, surprise_0))
 
 

@@ -88,7 +88,7 @@ def _quotient(numerator: int, denominator: int) -> np.float64:
     try:
         return np.float64(numerator / denominator)
     except OverflowError:
-        return np.float64(math.copysign(math.inf, numerator))
+        return np.float64(math.inf if numerator > 0 else -math.inf)
 
 
 def _exact_sum(values: Floats) -> int:
