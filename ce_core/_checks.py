@@ -73,10 +73,13 @@ def _remedy(name: str, array: Floats) -> str:
     low, high = float(array.min()), float(array.max())
     if low >= 0 and high <= 1 + 1e-6:
         return "a rounding error above 1: divide by the sum with normalize"
+    if name in ("y", "y_true", "target"):
+        return (
+            "targets lie in [0, 1]: map labels like 4 and 7 to 0 and 1 (log_loss takes any labels), "
+            "grey values are divided by 255"
+        )
     if low >= 0 and high > 1 and high <= 255 and np.array_equal(array, np.floor(array)):
         return "probabilities lie in [0, 1] (grey values are divided by 255, percentages by 100, counts by their sum)"
-    if name == "y_true":
-        return "targets lie in [0, 1]: map other labels, like 4 and 7, to 0 and 1 (log_loss takes any labels)"
     return "probabilities lie in [0, 1]; these look like logits: use the function whose name ends in _from_logits"
 
 

@@ -90,17 +90,22 @@ def softplus(z: Floats) -> Floats:
         return np.maximum(z, 0.0) + np.log1p(np.exp(-np.abs(z)))
 
 
-def reduce_losses(losses: Floats, weights: Floats, denominators: Floats, reduction: Reduction) -> np.float64 | Floats:
-    """Σ w·l, Σ w·l / Σ d, or the w·l themselves."""
+def balanced(weights: Floats) -> Floats:
+    """Weights times the power of 2 that brings their largest near 1: no ratio changes, no sum over- or underflows."""
+    largest = float(weights.max(initial=0.0))
+    return weights if largest == 0 else np.ldexp(weights, -math.frexp(largest)[1])
+
+
+def reduce_losses(losses: Floats, weights: Floats, share: Floats, reduction: Reduction) -> np.float64 | Floats:
+    """Σ w·l / Σ w·share, Σ w·l, or the w·l themselves."""
+    if reduction == "mean":
+        weights = balanced(weights)
+        return mean_of(times(weights, losses), weights * share)
     terms = times(weights, losses)
     if reduction == "none":
         return terms if terms.ndim else np.float64(terms)
-    if reduction == "sum":
-        with quiet():
-            return np.float64(terms.sum())
-    if (largest := weights.max(initial=0.0)) > 1e150:
-        terms, denominators = times(weights / largest, losses), denominators / largest
-    return mean_of(terms, denominators)
+    with quiet():
+        return np.float64(terms.sum())
 
 
 def mean_of(terms: Floats, denominators: Floats) -> np.float64:

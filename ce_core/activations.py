@@ -71,7 +71,12 @@ def log_softmax(z: ArrayLike, *, axis: int = -1) -> Floats:
     >>> log_softmax([0.0, 0.0]).round(4).tolist()
     [-0.6931, -0.6931]
     """
-    shifted, rest = _shifted("z", z, axis, 1.0)
+    return log_softmax_of("z", z, axis)
+
+
+def log_softmax_of(name: str, z: ArrayLike, axis: int) -> Floats:
+    """`log_softmax` for an argument of another name."""
+    shifted, rest = _shifted(name, z, axis, 1.0)
     return np.asarray(shifted - np.log1p(rest))
 
 

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from ce_core._checks import Floats, distribution
-from ce_core._numerics import quiet, times
+from ce_core._numerics import balanced, mean_of, quiet, times
 from ce_core.losses import example_weights, targets_of
 
 
@@ -29,6 +29,8 @@ class Convention:
     """Logarithms below this are raised to it."""
     renormalises: bool = False
     soft_labels: bool = True
+    one_column: bool = False
+    """Takes the probability of class 1 alone and computes the other from it."""
     divides_by: Literal["weights", "count", "no weights"] = "weights"
     """Denominator of a weighted mean, or that the function takes no weight for each example."""
     note: str = ""
@@ -52,6 +54,7 @@ CONVENTIONS: tuple[Convention, ...] = (
         "binary",
         dtype=np.float32,
         lowest_log=-100.0,
+        one_column=True,
         divides_by="count",
         note="float32; a logarithm never falls below −100: a certain mistake costs 100 nats",
     ),
@@ -61,6 +64,7 @@ CONVENTIONS: tuple[Convention, ...] = (
         "binary",
         dtype=np.float32,
         clip=1e-7,
+        one_column=True,
         divides_by="count",
         note="float32; clips to [1e−7, 1 − 1e−7]: a certain mistake costs 15.94 or 16.12 nats, by its side",
     ),
@@ -118,7 +122,7 @@ def library_values(
     ['PyTorch']
     """
     p = distribution("y_prob", y_prob)
-    y = targets_of(y_true, p)
+    y = targets_of(y_true, "y_prob", p)
     weights = None if sample_weight is None else example_weights(sample_weight, p.shape[:1])
     problem = "binary" if p.shape[1] == 2 else "categorical"
     return tuple(_value(rule, y, p, weights) for rule in CONVENTIONS if rule.problem == problem)
@@ -130,24 +134,23 @@ def _value(rule: Convention, y: Floats, p: Floats, weights: Floats | None) -> Li
         return LibraryValue(rule.library, rule.call, None, "takes no soft labels")
     if weights is not None and rule.divides_by == "no weights":
         return LibraryValue(rule.library, rule.call, None, "takes no weight for each example")
-    prob: NDArray[Any] = p.astype(rule.dtype)
-    if rule.problem == "binary":
-        prob = np.stack([1 - prob[:, 1], prob[:, 1]], axis=1)
+    prob: NDArray[Any] = (p[:, 1:] if rule.one_column else p).astype(rule.dtype)
     if rule.renormalises:
         prob = prob / prob.sum(axis=1, keepdims=True)
     if rule.clip:
         clip = rule.dtype(rule.clip)
         prob = np.clip(prob, clip, rule.dtype(1) - clip)
-        if rule.problem == "binary":
-            prob[:, 0] = 1 - prob[:, 1]
+    if rule.one_column:
+        prob = np.concatenate([1 - prob, prob], axis=1)
     with quiet():
         logs = np.maximum(np.log(prob), rule.dtype(rule.lowest_log)).astype(np.float64)
         losses = times(y, -logs).sum(axis=1)
         if weights is None:
             value = losses.mean()
+        elif rule.divides_by == "count":
+            value = times(weights, losses).mean()
         else:
-            divisor = weights.sum() if rule.divides_by == "weights" else float(len(losses))
-            value = times(weights, losses).sum() / divisor
+            value = mean_of(times(balanced(weights), losses), balanced(weights))
     note = rule.note
     if weights is not None and rule.divides_by == "count":
         note = f"divides by N, not by Σ w; {note}"

@@ -57,7 +57,7 @@ def loss_curve(y: float, p: ArrayLike, *, eps: float = 0.0, base: float | None =
             slope = np.where((grid < clip) | (1 - grid < clip), 0.0, slope)
     return LossCurve(
         y=float(target),
-        p=grid,
+        p=grid.copy(),
         base=base,
         loss=parts.loss,
         floor=np.float64(binary_decompose(target, target, base=base).floor),

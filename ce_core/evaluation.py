@@ -5,12 +5,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from ce_core._checks import Floats, clip_of, distribution, finite, log_of_base, smoothing_of
-from ce_core._numerics import clipped_surprise, mean_of, quiet, times
-from ce_core.activations import log_softmax
+from ce_core._checks import Floats, clip_of, distribution, log_of_base, numbers, smoothing_of
+from ce_core._numerics import balanced, clipped_surprise, mean_of, quiet, times
+from ce_core._numerics import surprise as surprise_of
+from ce_core.activations import log_softmax_of
 from ce_core.errors import DistributionError
 from ce_core.information import entropy
-from ce_core.losses import example_weights, per_class, smooth_labels, targets_of
+from ce_core.losses import example_weights, mixed, per_class, targets_of
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,7 @@ def evaluate(
     """
     log_of_base(base)
     p = distribution("y_prob", y_prob)
-    return _evaluate(y_true, p, clipped_surprise(p, clip_of(eps), base), sample_weight, label_smoothing, base)
+    return _evaluate(y_true, "y_prob", p, clipped_surprise(p, clip_of(eps), base), sample_weight, label_smoothing, base)
 
 
 def evaluate_logits(
@@ -86,14 +87,15 @@ def evaluate_logits(
     >>> float(evaluate_logits([0], [[-1000.0, 0.0]]).mean)
     1000.0
     """
-    z = finite("logits", logits, allow_infinite=True)
+    scale = log_of_base(base)
     with quiet():
-        surprise = (0.0 - log_softmax(z)) / log_of_base(base)
-    return _evaluate(y_true, z, surprise, sample_weight, label_smoothing, base)
+        surprise = (0.0 - log_softmax_of("logits", logits, -1)) / scale
+    return _evaluate(y_true, "logits", numbers("logits", logits), surprise, sample_weight, label_smoothing, base)
 
 
 def _evaluate(
     y_true: ArrayLike,
+    name: str,
     scores: Floats,
     surprise: Floats,
     sample_weight: ArrayLike | None,
@@ -101,21 +103,24 @@ def _evaluate(
     base: float | None,
 ) -> Evaluation:
     alpha = smoothing_of(label_smoothing)
-    y = targets_of(y_true, scores)
+    y = targets_of(y_true, name, scores)
     rows, classes = scores.shape
     weights = example_weights(sample_weight, (rows,))
-    smoothed = smooth_labels(y, alpha) if alpha else y
+    smoothed = mixed(y, alpha, classes) if alpha else y
     with quiet():
         losses = times(smoothed, surprise).sum(axis=1)
-    weighted = times(weights, losses)
-    mean = mean_of(weighted, weights)
-    floors = np.asarray(entropy(smoothed, base=base))
-    shares = (weights[:, None] * y).sum(axis=0) / weights.sum()
+    ratios = balanced(weights)
+    weighted = times(ratios, losses)
+    mean = mean_of(weighted, ratios)
+    shares = (ratios[:, None] * y).sum(axis=0) / ratios.sum()
+    floors = times(smoothed, surprise_of(smoothed, base)).sum(axis=1)
+    constant = mixed(shares, alpha, classes)
     predicted = scores.argmax(axis=1)
     right = y[np.arange(rows), predicted]
-    floor = mean_of(times(weights, floors), weights)
+    floor = mean_of(times(ratios, floors), ratios)
     with quiet():
         perplexity = np.exp(mean * log_of_base(base))
+        total = times(weights, losses).sum()
     return Evaluation(
         base=base,
         losses=losses,
@@ -123,17 +128,17 @@ def _evaluate(
         share=_share(weighted),
         order=np.argsort(-weighted, kind="stable"),
         mean=mean,
-        total=np.float64(weighted.sum()),
+        total=np.float64(total),
         floor=floor,
-        excess=np.float64(mean - floor),
+        excess=np.float64(max(mean - floor, 0.0)),  # equal up to rounding is equal
         per_class_mean=per_class(y, surprise, weights),
         per_class_count=y.sum(axis=0),
         class_shares=shares,
-        baseline=np.float64(entropy(shares * (1 - alpha) + alpha / classes, base=base)),
+        baseline=np.float64(times(constant, surprise_of(constant, base)).sum()),
         uniform=np.float64(entropy(np.full(classes, 1 / classes), base=base)),
         perplexity=np.float64(perplexity),
         predicted=predicted,
-        accuracy=mean_of(weights * right, weights),
+        accuracy=mean_of(ratios * right, ratios),
     )
 
 
@@ -164,7 +169,7 @@ def reliability(y_true: ArrayLike, y_prob: ArrayLike, *, bins: int = 10) -> Reli
     p = distribution("y_prob", y_prob)
     if bins < 1:
         raise DistributionError(f"bins = {bins} can't be used; give a whole number of at least 1")
-    y = targets_of(y_true, p)
+    y = targets_of(y_true, "y_prob", p)
     if p.shape[0] == 0:
         raise DistributionError(f"y_prob (shape {p.shape}) holds no examples; pass at least one")
     if p.shape[1] == 2:

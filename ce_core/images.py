@@ -6,7 +6,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import ArrayLike
 
-from ce_core._checks import Floats, numbers
+from ce_core._checks import Floats, probabilities
 from ce_core.errors import DistributionError
 from ce_core.losses import binary_decompose
 
@@ -61,7 +61,7 @@ def compare_images(
     >>> float(c.total), float(c.floor_total), float(c.kl_total)
     (1.0, 1.0, 0.0)
     """
-    y, p = numbers("target", target), numbers("prediction", prediction)
+    y, p = probabilities("target", target), probabilities("prediction", prediction)
     for name, image in (("target", y), ("prediction", p)):
         if image.ndim != 2 or image.size == 0:
             raise DistributionError(f"{name} (shape {image.shape}) must be one grey image, height × width")

@@ -210,6 +210,7 @@ def decompose(p: ArrayLike, q: ArrayLike, *, base: float | None = None) -> Decom
     p, q = _pair(p, q, -1)
     if p.ndim != 1:
         raise DistributionError(f"p (shape {p.shape}) must be one distribution; use cross_entropy for several at once")
+    p, q = p.copy(), q.copy()
     surprise_of_q = surprise(q, base)
     per_event = times(p, surprise(p, base))
     cross_per_event = times(p, surprise_of_q)

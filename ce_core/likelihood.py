@@ -6,9 +6,9 @@ A likelihood is a product over the examples and soon underflows; its logarithm i
 import numpy as np
 from numpy.typing import ArrayLike
 
-from ce_core._checks import numbers, refuse_where
+from ce_core._checks import distribution, numbers, probabilities, refuse_where, same_shape
 from ce_core.gaussian import gaussian_nll
-from ce_core.losses import binary_cross_entropy, sparse_categorical_cross_entropy
+from ce_core.losses import binary_cross_entropy, class_indices, sparse_categorical_cross_entropy
 
 
 def bernoulli_log_likelihood(y: ArrayLike, p: ArrayLike) -> np.float64:
@@ -22,9 +22,11 @@ def bernoulli_log_likelihood(y: ArrayLike, p: ArrayLike) -> np.float64:
     >>> round(float(bernoulli_log_likelihood([1, 1, 0], 2 / 3)), 4)
     -1.9095
     """
-    outcomes, prob = numbers("y", y), numbers("p", p)
+    outcomes, prob = numbers("y", y), probabilities("p", p)
     refuse_where((outcomes != 0) & (outcomes != 1), "y", outcomes, "is not an outcome", "use 0 or 1")
-    if prob.ndim == 0:
+    if prob.ndim:
+        same_shape("y", outcomes, "p", prob)
+    else:
         prob = np.full(outcomes.shape, prob)
     return np.float64(0.0 - binary_cross_entropy(outcomes, prob, reduction="sum"))
 
@@ -40,10 +42,11 @@ def categorical_log_likelihood(y: ArrayLike, p: ArrayLike) -> np.float64:
     >>> round(float(categorical_log_likelihood([0, 0, 1], [0.5, 0.25, 0.25])), 4)
     -2.7726
     """
-    outcomes = numbers("y", y)
     prob = np.asarray(p)
+    classes = distribution("p", prob).shape[-1]
     if prob.ndim == 1:
-        prob = np.broadcast_to(prob, (*outcomes.shape, prob.size))
+        prob = np.broadcast_to(prob, (*numbers("y", y).shape, classes))
+    outcomes = class_indices("y", y, prob.shape[:-1], classes, "p")
     return np.float64(0.0 - sparse_categorical_cross_entropy(outcomes, prob, reduction="sum"))
 
 

@@ -15,6 +15,7 @@ A weight of 0 takes an example out, also one whose loss is ∞. Nothing is clipp
 [ε, 1 − ε]: a certain mistake costs −log ε instead of ∞. Values are in nats unless `base` says otherwise.
 """
 
+import operator
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -39,6 +40,7 @@ from ce_core._checks import (
     weights_like,
 )
 from ce_core._numerics import (
+    balanced,
     clipped_surprise,
     clipped_surprise_of_complement,
     excess_terms,
@@ -47,7 +49,7 @@ from ce_core._numerics import (
     softplus,
     times,
 )
-from ce_core.activations import log_softmax
+from ce_core.activations import log_softmax_of
 from ce_core.errors import DistributionError
 
 
@@ -64,7 +66,12 @@ def smooth_labels(p: ArrayLike, label_smoothing: float, *, axis: int = -1) -> Fl
     """
     alpha = smoothing_of(label_smoothing)
     array = distribution("p", p, axis)
-    return np.asarray(array * (1 - alpha) + alpha / array.shape[axis])
+    return mixed(array, alpha, array.shape[axis])
+
+
+def mixed(y: Floats, alpha: float, classes: int) -> Floats:
+    """(1 − α) y + α/C."""
+    return np.asarray(y * (1 - alpha) + alpha / classes)
 
 
 def binary_cross_entropy(
@@ -102,8 +109,7 @@ def binary_cross_entropy(
     losses = _binary(
         y, clipped_surprise(p, clip, base), clipped_surprise_of_complement(p, clip, base), pos_weight, label_smoothing
     )
-    weights = example_weights(sample_weight, losses.shape)
-    return reduce_losses(losses, weights, weights, how)
+    return reduce_losses(losses, example_weights(sample_weight, losses.shape), np.ones(losses.shape), how)
 
 
 def binary_cross_entropy_from_logits(
@@ -130,8 +136,7 @@ def binary_cross_entropy_from_logits(
     y, z = probabilities("y_true", y_true), finite("logits", logits, allow_infinite=True)
     same_shape("y_true", y, "logits", z)
     losses = _binary(y, softplus(-z), softplus(z), pos_weight, label_smoothing) / scale
-    weights = example_weights(sample_weight, losses.shape)
-    return reduce_losses(losses, weights, weights, how)
+    return reduce_losses(losses, example_weights(sample_weight, losses.shape), np.ones(losses.shape), how)
 
 
 def categorical_cross_entropy(
@@ -165,9 +170,8 @@ def categorical_cross_entropy(
     clip = clip_of(eps)
     y, p = distribution("y_true", y_true, axis), distribution("y_prob", y_prob, axis)
     same_shape("y_true", y, "y_prob", p)
-    losses, share = _categorical(y, clipped_surprise(p, clip, base), axis, class_weight, label_smoothing)
-    weights = example_weights(sample_weight, losses.shape)
-    return reduce_losses(losses, weights, weights * share, how)
+    losses, share = _categorical(y, clipped_surprise(p, clip, base), axis, class_weight, label_smoothing, how)
+    return reduce_losses(losses, example_weights(sample_weight, losses.shape), share, how)
 
 
 def categorical_cross_entropy_from_logits(
@@ -195,9 +199,8 @@ def categorical_cross_entropy_from_logits(
     y = distribution("y_true", y_true, axis)
     surprise = _surprise_of_logits(logits, axis, scale)
     same_shape("y_true", y, "logits", surprise)
-    losses, share = _categorical(y, surprise, axis, class_weight, label_smoothing)
-    weights = example_weights(sample_weight, losses.shape)
-    return reduce_losses(losses, weights, weights * share, how)
+    losses, share = _categorical(y, surprise, axis, class_weight, label_smoothing, how)
+    return reduce_losses(losses, example_weights(sample_weight, losses.shape), share, how)
 
 
 def sparse_categorical_cross_entropy(
@@ -343,26 +346,26 @@ def per_class_cross_entropy(
     """
     log_of_base(base)
     p = distribution("y_prob", y_prob)
-    y = targets_of(y_true, p)
+    y = targets_of(y_true, "y_prob", p)
     return per_class(y, clipped_surprise(p, clip_of(eps), base), example_weights(sample_weight, p.shape[:1]))
 
 
 def per_class(y: Floats, surprise: Floats, weights: Floats) -> Floats:
     """Σ w y_c s_c / Σ w y_c of N×C targets and surprises."""
-    weight = y * weights[:, None]
+    weight = y * balanced(weights)[:, None]
     with quiet():
         return np.asarray(times(weight, surprise).sum(axis=0) / weight.sum(axis=0))
 
 
-def targets_of(y_true: ArrayLike, scores: Floats) -> Floats:
+def targets_of(y_true: ArrayLike, name: str, scores: Floats) -> Floats:
     """The labels of N×C predictions as N×C distributions, whether indices or distributions were given."""
     if scores.ndim != 2:
-        raise DistributionError(f"y_prob (shape {scores.shape}) must be N×C: one row for each example")
+        raise DistributionError(f"{name} (shape {scores.shape}) must be N×C: one row for each example")
     if np.ndim(y_true) == 2:
         y = distribution("y_true", y_true)
-        same_shape("y_true", y, "y_prob", scores)
+        same_shape("y_true", y, name, scores)
         return y
-    index = class_indices("y_true", y_true, scores.shape[:1], scores.shape[1], "y_prob")
+    index = class_indices("y_true", y_true, scores.shape[:1], scores.shape[1], name)
     y = np.zeros(scores.shape)
     y[np.arange(len(index)), index] = 1.0
     return y
@@ -424,7 +427,7 @@ def class_indices(
         raise DistributionError(
             f"{name} (shape {array.shape}) must have shape {shape}: that of {other} without the axis of the classes"
         )
-    ignored = np.zeros(array.shape, dtype=bool) if ignore_index is None else array == ignore_index
+    ignored = np.zeros(array.shape, dtype=bool) if ignore_index is None else array == operator.index(ignore_index)
     whole = np.isfinite(array) & (array == np.floor(array))
     refuse_where(
         ~whole & ~ignored, name, array, "is not a class index", "use whole numbers, or log_loss for other labels"
@@ -437,8 +440,8 @@ def class_indices(
 def _labels(name: str, values: ArrayLike) -> NDArray[Any]:
     """Labels as one sorted-comparable type: all text or all numbers."""
     array: NDArray[Any] = np.asarray(values)
-    if array.dtype.kind == "O":
-        kinds: Sequence[Any] = array.ravel().tolist()
+    if array.dtype.kind in "OU":
+        kinds: Sequence[Any] = np.asarray(values, dtype=object).ravel().tolist()
         if not all(isinstance(value, str) for value in kinds):
             raise TypeError(f"{name} mixes kinds of labels; make them all text or all numbers")
         array = array.astype(str)
@@ -459,15 +462,14 @@ def example_weights(sample_weight: ArrayLike | None, shape: tuple[int, ...]) -> 
 
 def _surprise_of_logits(logits: ArrayLike, axis: int, scale: float) -> Floats:
     with quiet():
-        return (0.0 - log_softmax(finite("logits", logits, allow_infinite=True), axis=axis)) / scale
+        return (0.0 - log_softmax_of("logits", logits, axis)) / scale
 
 
 def _binary(
     y: Floats, surprise_1: Floats, surprise_0: Floats, pos_weight: ArrayLike | None, label_smoothing: float
 ) -> Floats:
     alpha = smoothing_of(label_smoothing)
-    y = y * (1 - alpha) + alpha / 2
-    positive_term = times(y, surprise_1)
+    positive_term = times(mixed(y, alpha, 2), surprise_1)
     if pos_weight is not None:
         weight = finite("pos_weight", pos_weight)
         refuse_where(weight < 0, "pos_weight", weight, "is not a weight", "weights are finite and not negative")
@@ -476,23 +478,25 @@ def _binary(
                 f"pos_weight (shape {weight.shape}) must be one number or have shape {y.shape[1:]}: one for each label"
             )
         positive_term = times(np.broadcast_to(weight, y.shape), positive_term)
-    return np.asarray(positive_term + times(1 - y, surprise_0))
+    return np.asarray(positive_term + times(mixed(1 - y, alpha, 2), surprise_0))
 
 
-def _class_weights(class_weight: ArrayLike | None, classes: int) -> Floats:
+def _class_weights(class_weight: ArrayLike | None, classes: int, how: Reduction) -> Floats:
+    """One weight for each class; for a mean, where only their ratios count, brought near 1."""
     if class_weight is None:
         return np.ones(classes)
-    return weights_like("class_weight", class_weight, (classes,), "class")
+    weights = weights_like("class_weight", class_weight, (classes,), "class")
+    return balanced(weights) if how == "mean" else weights
 
 
 def _categorical(
-    y: Floats, surprise: Floats, axis: int, class_weight: ArrayLike | None, label_smoothing: float
+    y: Floats, surprise: Floats, axis: int, class_weight: ArrayLike | None, label_smoothing: float, how: Reduction
 ) -> tuple[Floats, Floats]:
     """Losses of the examples, and the share of a weight that each has by its classes."""
     y, surprise = np.moveaxis(y, axis, -1), np.moveaxis(surprise, axis, -1)
     alpha = smoothing_of(label_smoothing)
-    weight = _class_weights(class_weight, y.shape[-1])
-    smoothed = y * (1 - alpha) + alpha / y.shape[-1]
+    weight = _class_weights(class_weight, y.shape[-1], how)
+    smoothed = mixed(y, alpha, y.shape[-1])
     share = np.ones(y.shape[:-1]) if class_weight is None else (y * weight).sum(axis=-1)
     with quiet():
         return np.asarray(times(smoothed * weight, surprise).sum(axis=-1)), np.asarray(share)
@@ -512,7 +516,7 @@ def _sparse(
     surprise = np.moveaxis(surprise, axis_of(other, surprise, axis), -1)
     classes = surprise.shape[-1]
     index = class_indices("y_true", y_true, surprise.shape[:-1], classes, other, ignore_index)
-    weight = _class_weights(class_weight, classes)
+    weight = _class_weights(class_weight, classes, how)
     alpha = smoothing_of(label_smoothing)
     kept = np.ones(index.shape, dtype=bool) if ignore_index is None else index != ignore_index
     index = np.where(kept, index, 0)
@@ -526,4 +530,4 @@ def _sparse(
         raise DistributionError(
             f"y_true (shape {kept.shape}) holds only ignore_index = {ignore_index}: a mean of nothing; keep an example"
         )
-    return reduce_losses(losses, weights, weights * share, how)
+    return reduce_losses(losses, weights, share, how)
