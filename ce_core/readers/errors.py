@@ -1,0 +1,32 @@
+"""The one exception of the readers, and how they quote what a user typed."""
+
+
+class ReadError(ValueError):
+    """What was given cannot be read as meant.
+
+    The message is one or two plain sentences: where (row, column or pixel), what stands there, what to do.
+    Rows are data rows counted from 1 (the header is not counted), columns go by name.
+    """
+
+
+def shown(text: str, longest: int = 40) -> str:
+    """The text in quotes, control characters escaped, shortened to `longest` characters."""
+    return repr(text if len(text) <= longest else text[: longest - 1] + "…")
+
+
+def listed(names: tuple[str, ...] | list[str], longest: int = 8) -> str:
+    """Names in quotes with commas; the rest only counted."""
+    head = ", ".join(shown(name) for name in names[:longest])
+    return head if len(names) <= longest else f"{head} and {len(names) - longest:,} more"
+
+
+def sentence(words: str) -> str:
+    """The words with a capital letter in front."""
+    return words[:1].upper() + words[1:]
+
+
+def more(count: int) -> str:
+    """The sentence about `count` further cases, if there are any."""
+    if not count:
+        return ""
+    return " There is 1 more like it." if count == 1 else f" There are {count:,} more like it."

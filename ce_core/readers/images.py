@@ -1,0 +1,193 @@
+"""Pictures to luminance: an image file in, one H×W array in [0, 1] out.
+
+Colour becomes luminance by ITU-R BT.601, 0.299 R + 0.587 G + 0.114 B, on the values as stored. It is computed in
+whole numbers and divided once, so that greys and white come out exactly.
+"""
+
+import io
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from PIL import Image, UnidentifiedImageError
+from PIL.TiffImagePlugin import TiffImageFile
+
+from ce_core.readers.errors import ReadError, shown
+from ce_core.readers.limits import LIMITS
+from ce_core.readers.numerals import Floats
+
+_FORMATS = ("PNG", "JPEG", "TIFF", "BMP", "WEBP", "GIF")
+_KNOWN = "PNG, JPEG, TIFF, BMP, WebP or GIF"
+_ORIENTATION = 0x0112
+_BITS_PER_SAMPLE = 258
+_PHOTOMETRIC = 262
+_BAND = 256
+"""Rows of a colour picture that are worked on at a time: bounds the memory."""
+
+_UPRIGHT: dict[int, tuple[str, Callable[[Floats], Floats]]] = {
+    2: ("mirrored", lambda a: a[:, ::-1]),
+    3: ("turned by 180°", lambda a: a[::-1, ::-1]),
+    4: ("flipped upside down", lambda a: a[::-1]),
+    5: ("mirrored and turned by 90°", lambda a: a.T),
+    6: ("turned by 90° clockwise", lambda a: np.rot90(a, -1)),
+    7: ("mirrored and turned by 90°", lambda a: a[::-1, ::-1].T),
+    8: ("turned by 90° counter-clockwise", lambda a: np.rot90(a)),
+}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class GreyImage:
+    """A greyscale picture, 0 black to 1 white. `mode` and `bits` are those of the file, `notes` say what was done."""
+
+    pixels: Floats
+    width: int
+    height: int
+    mode: str
+    bits: int
+    notes: tuple[str, ...]
+
+
+def read_image(data: bytes, *, name: str = "") -> GreyImage:
+    """The luminance of the picture in a file's bytes: PNG, JPEG, TIFF, BMP, WebP, or the first frame of a GIF.
+
+    8 bits are divided by 255, 16 bits by 65535; transparent parts are laid over white; the orientation that a camera
+    noted is applied. `ReadError` for what is damaged, too large, or has no stated black and white.
+    """
+    if not isinstance(data, bytes):
+        raise TypeError(f"read_image takes bytes, not {type(data).__name__}")
+    file = f"The file {shown(name)}" if name else "The file"
+    if not data:
+        raise ReadError(f"{file} is empty; choose a picture.")
+    if len(data) > LIMITS.image_bytes:
+        raise ReadError(f"{file} has {len(data):,} bytes; at most {LIMITS.image_bytes:,} are read. Make it smaller.")
+    image = _opened(data, file)
+    width, height = image.size
+    if width * height > LIMITS.pixels:
+        raise ReadError(f"{file} has {width:,} × {height:,} pixels; at most {LIMITS.pixels:,} are read. Scale it down.")
+    before = _orientation(image)  # Pillow turns TIFF upright by itself while decoding, and then says no more of it
+    try:
+        image.load()
+        animated = bool(getattr(image, "is_animated", False))
+    except Exception as error:  # Pillow raises whatever its decoding trips on
+        raise ReadError(f"{file} is damaged or cut off ({shown(str(error), 80)}); save it again.") from None
+    notes: list[str] = []
+    pixels, bits = _luminance(image, data, file, notes)
+    after = _orientation(image)
+    if after in _UPRIGHT:
+        pixels = np.ascontiguousarray(_UPRIGHT[after][1](pixels))
+    if before in _UPRIGHT or after in _UPRIGHT:
+        how = _UPRIGHT[after if after in _UPRIGHT else before][0]
+        notes.append(f"orientation noted by the camera was applied: {how}")
+    if animated:
+        notes.append("only the first of its frames was taken")
+    return GreyImage(pixels, pixels.shape[1], pixels.shape[0], image.mode, bits, tuple(notes))
+
+
+def _opened(data: bytes, file: str) -> Image.Image:
+    try:
+        return Image.open(io.BytesIO(data), formats=_FORMATS)
+    except UnidentifiedImageError:
+        raise ReadError(f"{file} is not a picture that can be read; save it as {_KNOWN}.") from None
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+        raise ReadError(
+            f"{file} states more than {LIMITS.pixels:,} pixels, which is too many; scale it down."
+        ) from None
+    except Exception as error:  # Pillow raises whatever its parsing trips on
+        raise ReadError(f"{file} is damaged ({shown(str(error), 80)}); save it again as {_KNOWN}.") from None
+
+
+def _orientation(image: Image.Image) -> int:
+    try:
+        noted = image.getexif().get(_ORIENTATION, 1)
+    except Exception:  # a broken remark of the camera does not spoil the picture
+        return 1
+    return noted if isinstance(noted, int) else 1
+
+
+def _luminance(image: Image.Image, data: bytes, file: str, notes: list[str]) -> tuple[Floats, int]:
+    """The luminance of the decoded picture, and the bits of its samples."""
+    try:
+        if image.mode.startswith("I;16"):
+            return _deep_grey(image, notes)
+        if image.mode == "F":
+            return _float_grey(image, file, notes), 32
+        if image.mode == "I":
+            raise ReadError(f"{file} has 32-bit or signed pixels, which state no white; save it with 8 or 16 bits.")
+        bits = 1 if image.mode == "1" else 8
+        if _bits_in_file(image, data) == 16:
+            notes.append("16-bit colour was read with 8 bits")
+        if image.mode in ("1", "L") and not image.has_transparency_data:
+            return np.asarray(image.convert("L")) / 255, bits
+        return _colour(image, notes), bits
+    except ReadError:
+        raise
+    except Exception as error:  # as above
+        raise ReadError(
+            f"{file} has the colours {shown(image.mode)}, which cannot be read ({shown(str(error), 80)}); "
+            "save it as RGB."
+        ) from None
+
+
+def _tiff_tag(image: Image.Image, tag: int) -> object:
+    return image.tag_v2.get(tag) if isinstance(image, TiffImageFile) else None
+
+
+def _bits_in_file(image: Image.Image, data: bytes) -> int:
+    """16 for the deep colours that Pillow decodes with 8 bits, else 8."""
+    deep_png = image.format == "PNG" and data[24:25] == b"\x10"  # the bit depth in the header chunk
+    samples = _tiff_tag(image, _BITS_PER_SAMPLE)
+    return 16 if deep_png or (isinstance(samples, tuple) and 16 in samples) else 8
+
+
+def _deep_grey(image: Image.Image, notes: list[str]) -> tuple[Floats, int]:
+    samples = _tiff_tag(image, _BITS_PER_SAMPLE)
+    bits = 12 if samples == (12,) else 16
+    white = 2**bits - 1
+    raw = np.asarray(image)
+    grey: Floats = raw / np.float64(white)
+    notes.append(f"{bits}-bit grey was divided by {white}")
+    if _tiff_tag(image, _PHOTOMETRIC) == 0:  # Pillow leaves this to the reader for deep samples only
+        grey = (white - raw.astype(np.int64)) / white
+        notes.append("0 is white in this file")
+    clear = image.info.get("transparency")
+    if isinstance(clear, int):
+        grey[raw == clear] = 1.0
+        notes.append("transparent pixels were laid over white")
+    return grey, bits
+
+
+def _float_grey(image: Image.Image, file: str, notes: list[str]) -> Floats:
+    grey = np.asarray(image).astype(np.float64)
+    bad = np.argwhere(~((grey >= 0) & (grey <= 1)))
+    if len(bad):
+        row, column = bad[0]
+        raise ReadError(
+            f"{file} has {grey[row, column]:g} at the pixel in row {row + 1:,}, column {column + 1:,}; decimal pixels "
+            "must lie between 0 (black) and 1 (white), so divide them by the largest first."
+        )
+    notes.append("decimal pixels were taken as they are, 0 black to 1 white")
+    if _tiff_tag(image, _PHOTOMETRIC) == 0:
+        grey = 1 - grey
+        notes.append("0 is white in this file")
+    return grey
+
+
+def _colour(image: Image.Image, notes: list[str]) -> Floats:
+    clear = image.has_transparency_data
+    if image.mode not in ("1", "L", "LA", "La"):
+        notes.append("colour became luminance 0.299 R + 0.587 G + 0.114 B (ITU-R BT.601, on the values as stored)")
+    if image.mode not in ("1", "L", "LA", "La", "P", "PA", "RGB", "RGBA", "RGBa", "RGBX"):
+        notes.append(f"{image.mode} colours were converted to RGB first")
+    if clear:
+        notes.append("transparent parts were laid over white")
+    samples = np.asarray(image.convert("RGBA" if clear else "RGB"))
+    grey = np.empty(samples.shape[:2])
+    for top in range(0, len(samples), _BAND):
+        band = samples[top : top + _BAND].astype(np.int64)
+        luma = band[..., 0] * 299 + band[..., 1] * 587 + band[..., 2] * 114
+        if clear:
+            alpha = band[..., 3]
+            grey[top : top + _BAND] = (luma * alpha + 255_000 * (255 - alpha)) / 65_025_000
+        else:
+            grey[top : top + _BAND] = luma / 255_000
+    return grey

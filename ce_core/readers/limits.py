@@ -1,0 +1,47 @@
+"""How much the readers take in: one table."""
+
+from dataclasses import dataclass
+
+from ce_core.readers.errors import ReadError
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Upper bounds, checked before anything is parsed or decoded."""
+
+    bytes: int = 256 * 2**20
+    """Size of a table file; also of what a compressed one unpacks to."""
+    rows: int = 5_000_000
+    columns: int = 1_000
+    cells: int = 25_000_000
+    """Rows times columns: bounds the memory of a table that keeps within all the other limits."""
+    line: int = 2**20
+    """Bytes of one line of a text table."""
+    cell: int = 10_000
+    """Characters of one cell."""
+    label: int = 200
+    """Characters of a class label or a column name."""
+    digits: int = 400
+    """Characters of one number."""
+    classes: int = 1_000
+    editor_rows: int = 2_000
+    image_bytes: int = 50 * 2**20
+    pixels: int = 40_000_000
+
+
+LIMITS = Limits()
+
+
+def check_size(rows: int, columns: int, size: int) -> None:
+    """Refuses a table that is too large, from what its file says of itself."""
+    if size > LIMITS.bytes:
+        raise ReadError(f"The table takes {size:,} bytes; at most {LIMITS.bytes:,} are read. Split the file.")
+    if rows > LIMITS.rows:
+        raise ReadError(f"The table has {rows:,} rows; at most {LIMITS.rows:,} are read. Split the file.")
+    if columns > LIMITS.columns:
+        raise ReadError(f"The table has {columns:,} columns; at most {LIMITS.columns:,} are read. Delete some.")
+    if rows * columns > LIMITS.cells:
+        raise ReadError(
+            f"{rows:,} rows of {columns:,} columns are too much; at most {LIMITS.cells:,} cells are read. "
+            "Split the file, or delete columns."
+        )
