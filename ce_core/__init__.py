@@ -7,6 +7,7 @@ renormalised, broadcast or dropped in silence: what a formula is not defined for
 from ce_core.activations import log_sigmoid, log_softmax, logsumexp, sigmoid, softmax
 from ce_core.conventions import CONVENTIONS, Convention, LibraryValue, library_values
 from ce_core.curves import LossCurve, loss_curve
+from ce_core.distortions import DISTORTIONS, Distorted, Distortion, distort, resize
 from ce_core.errors import DistributionError
 from ce_core.evaluation import Evaluation, Reliability, evaluate, evaluate_logits, reliability
 from ce_core.gaussian import (
@@ -16,6 +17,7 @@ from ce_core.gaussian import (
     gaussian_nll,
     mean_squared_error,
 )
+from ce_core.image_survey import ImageSurvey, survey_images
 from ce_core.images import ImageComparison, compare_images
 from ce_core.information import (
     Comparison,
@@ -49,13 +51,17 @@ from ce_core.streaming import LossTotal
 
 __all__ = [
     "CONVENTIONS",
+    "DISTORTIONS",
     "BinaryDecomposition",
     "Comparison",
     "Convention",
     "Decomposition",
+    "Distorted",
+    "Distortion",
     "DistributionError",
     "Evaluation",
     "ImageComparison",
+    "ImageSurvey",
     "LibraryValue",
     "LossCurve",
     "LossTotal",
@@ -71,6 +77,7 @@ __all__ = [
     "compare_images",
     "cross_entropy",
     "decompose",
+    "distort",
     "entropy",
     "evaluate",
     "evaluate_logits",
@@ -94,9 +101,11 @@ __all__ = [
     "per_class_cross_entropy",
     "perplexity",
     "reliability",
+    "resize",
     "sigmoid",
     "smooth_labels",
     "softmax",
     "sparse_categorical_cross_entropy",
     "sparse_categorical_cross_entropy_from_logits",
+    "survey_images",
 ]

@@ -78,6 +78,8 @@ def _remedy(name: str, array: Floats) -> str:
             "targets lie in [0, 1]: map labels like 4 and 7 to 0 and 1 (log_loss takes any labels), "
             "grey values are divided by 255"
         )
+    if name in ("image", "prediction"):
+        return "grey values lie in [0, 1]: divide 8-bit ones by 255, 16-bit ones by 65535"
     if low >= 0 and high > 1 and high <= 255 and np.array_equal(array, np.floor(array)):
         return "probabilities lie in [0, 1] (grey values are divided by 255, percentages by 100, counts by their sum)"
     return "probabilities lie in [0, 1]; these look like logits: use the function whose name ends in _from_logits"

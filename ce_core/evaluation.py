@@ -22,6 +22,8 @@ class Evaluation:
     losses: Floats
     """Loss of each example, before weights."""
     weights: Floats
+    total_weight: np.float64
+    """Σ w."""
     share: Floats
     """w·loss / Σ w·loss. Where examples cost ∞ they share the whole equally; all 0 where nothing costs anything."""
     order: NDArray[np.intp]
@@ -121,10 +123,12 @@ def _evaluate(
     with quiet():
         perplexity = np.exp(mean * log_of_base(base))
         total = times(weights, losses).sum()
+        total_weight = weights.sum()
     return Evaluation(
         base=base,
         losses=losses,
         weights=weights,
+        total_weight=np.float64(total_weight),
         share=_share(weighted),
         order=np.argsort(-weighted, kind="stable"),
         mean=mean,
