@@ -1,0 +1,25 @@
+"""The script the server runs: page configuration, navigation, the shared sidebar."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from pages.shared import controls
+from pages.shared.lessons import HOME, LESSONS
+
+# A file of ours: a Material icon would be fetched from another server.
+st.set_page_config(page_icon=Path(__file__).parent / "shared" / "icon.svg", layout="wide")
+page = st.navigation(
+    {
+        section: [
+            st.Page(lesson.file, title=lesson.title, icon=lesson.icon, help=lesson.help, default=lesson is HOME)
+            for lesson in lessons
+        ]
+        for section, lessons in {"": [HOME], **LESSONS}.items()
+    }
+)
+with st.sidebar:
+    controls.unit_choice()
+    controls.reset_button()
+    st.caption("The address bar holds every setting of the page: copy it to share what you see.")
+page.run()

@@ -1,0 +1,204 @@
+"""The loss curve: cross-entropy against the predicted probability, for hard and for soft targets."""
+
+import streamlit as st
+
+from ce_core import (
+    LossCurve,
+    binary_cross_entropy,
+    binary_decompose,
+    entropy,
+    loss_curve,
+    normalize,
+    smooth_labels,
+)
+from pages.shared import controls, lesson
+from pages.shared.figures import loss_curve as figures
+from pages.shared.figures.loss_curve import AXES, GRID
+from pages.shared.reading import loss_curve as reading
+
+TENTHS = [1.0, 0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1, 0.0]
+CLASSES = (2, 3, 10, 100, 1000, 50000)
+EPSILONS = {"none": 0.0, "1e-15": 1e-15, "1e-7": 1e-7}
+OWN = "own"
+
+
+def state(y: str, p: str, **more: object) -> dict[str, object]:
+    return {"curve_y": y, "curve_p": p, **{f"curve_{key}": value for key, value in more.items()}}
+
+
+PRESETS = {
+    "Unlikely, yet it happened": state("1", "0.2"),
+    "Nearly sure": state("1", "0.98"),
+    "Certain and wrong": state("1", "0"),
+    "0.693 is the floor": state("0.5", "0.5"),
+    "Soft, too sure": state("0.8", "0.99"),
+    "Steep": state("1", "0.02", slope=True, squared=True),
+}
+FAMILY_PRESETS = {
+    "A coin": state("0.5", "0.5"),
+    "A coin, sure of one side": state("0.5", "0.95"),
+    "Smoothed label 0.9": state("0.9", "0.9"),
+    "Hard label": state("1", "0.6"),
+}
+
+
+def verdict(value: str, classes: str, smoothing: float = 0.0) -> dict[str, object]:
+    return {"curve_value": value, "curve_classes": classes, "curve_smoothing": smoothing}
+
+
+RULER_PRESETS = {
+    "1000 classes, loss 2.5": verdict("2.5", "1000"),
+    "Two classes, loss 2.5": verdict("2.5", "2"),
+    "0.693: a guess": verdict("0.693", "2"),
+    "Smoothed by 0.2, loss 0.5": verdict("0.5", "3", 0.2),
+    "Exactly 0": verdict("0", "2"),
+}
+
+unit, colors = controls.unit("nats"), controls.colors()
+
+
+def target_and_prediction() -> tuple[LossCurve, LossCurve, tuple[LossCurve, LossCurve]]:
+    """The two sliders; the curve of the target, the point on it, and the same point for both hard labels."""
+    y = controls.number("Target y", "curve_y", 1.0, help="1 or 0 for a hard label, between for a soft one.")
+    p = controls.number("Prediction p", "curve_p", 0.2, help="The probability given to class 1.")
+    hard = (loss_curve(0, [p], base=unit.base), loss_curve(1, [p], base=unit.base))
+    return loss_curve(y, GRID, base=unit.base), loss_curve(y, [p], base=unit.base), hard
+
+
+def axes_choice() -> str:
+    return controls.choice("Axes", "curve_axes", AXES)
+
+
+def one_target() -> None:
+    start = st.container()
+    picture, panel = st.columns([3, 2], gap="medium")
+    with panel:
+        target, point, hard = target_and_prediction()
+        axes = axes_choice()
+        with st.container(horizontal=True, gap="small"):
+            slope = controls.toggle("Slope", "curve_slope")
+            squared = controls.toggle("Squared error", "curve_squared")
+            zero_one = controls.toggle("0/1 error", "curve_zero_one")
+    with start:
+        controls.presets("curve_preset", PRESETS)
+    both = [loss_curve(label, GRID, base=unit.base) for label in (0, 1)]
+    parts = binary_decompose([point.y], point.p, base=unit.base)
+    overlays = {"slope": slope, "squared": squared, "zero_one": zero_one}
+    with picture:
+        controls.chart(
+            figures.curve(target, both, point, unit, colors, axes=axes, **overlays),
+            key="curve_chart",
+            alt=reading.curve_alt(point, unit),
+        )
+    lesson.read_aloud(reading.picture(point, hard, unit))
+    if slope:
+        controls.chart(
+            figures.slope(target, point, unit, colors, axes=axes),
+            key="curve_slope_chart",
+            alt=reading.slope_alt(point),
+        )
+    extra = [reading.slope_formula(point, unit)] if slope else []
+    lesson.formula(*reading.formula(point, parts, hard, unit, colors), *extra)
+    lesson.notice(reading.notice(point, unit, **overlays))
+
+
+def soft_targets() -> None:
+    start = st.container()
+    picture, panel = st.columns([3, 2], gap="medium")
+    with panel:
+        target, point, hard = target_and_prediction()
+        axes = axes_choice()
+    with start:
+        controls.presets("curve_family_preset", FAMILY_PRESETS)
+    family = [loss_curve(y, GRID, base=unit.base) for y in TENTHS]
+    dome = binary_decompose(GRID, GRID, base=unit.base)
+    parts = binary_decompose([point.y], point.p, base=unit.base)
+    with picture:
+        controls.chart(
+            figures.family(family, dome, target, point, unit, colors, axes=axes),
+            key="curve_family_chart",
+            alt=reading.family_alt(point, unit),
+        )
+    lesson.read_aloud(reading.family_picture(point, unit))
+    lesson.formula(*reading.formula(point, parts, hard, unit, colors))
+    lesson.notice(reading.family_notice(point, float(dome.floor.max()), unit))
+
+
+def eleven_points() -> None:
+    picture, panel = st.columns([3, 2], gap="medium")
+    with panel:
+        st.markdown("The target is 1. The predictions go from 1.0 down to 0.0, its exact opposite.")
+        opposite = controls.toggle("With the exact opposite, p = 0", "curve_opposite", True)
+        picked = controls.choice(
+            "ε: clip p to [ε, 1 − ε]",
+            "curve_eps",
+            [*EPSILONS, OWN],
+            help="What many libraries do to avoid log 0.",
+        )
+        eps = EPSILONS.get(picked, 0.0)
+        if picked == OWN:
+            eps = controls.number("Your ε", "curve_eps_own", 0.001, high=0.49)
+        axes = axes_choice()
+    predictions = TENTHS if opposite else TENTHS[:-1]
+    truth = [1] * len(predictions)
+    exact = loss_curve(1, predictions, base=unit.base)
+    clipped = loss_curve(1, predictions, eps=eps, base=unit.base) if eps else None
+    means = [binary_cross_entropy(truth, predictions, eps=used, base=unit.base) for used in (0, eps)]
+    line = loss_curve(1, GRID, eps=eps, base=unit.base)
+    with picture:
+        controls.chart(
+            figures.eleven_points(line, exact, clipped, unit, colors, axes=axes),
+            key="curve_eleven_chart",
+            alt=reading.eleven_alt(exact, unit),
+        )
+    lesson.read_aloud(reading.eleven_picture(exact, clipped, means, eps, unit))
+    controls.table(reading.eleven_table(exact, clipped, means, eps, unit), alt="The points as numbers")
+    lesson.formula(*reading.eleven_formula(eps, unit, colors))
+    lesson.notice(reading.eleven_notice(clipped, unit))
+
+
+def good_or_bad() -> None:
+    start = st.container()
+    picture, panel = st.columns([3, 2], gap="medium")
+    with panel:
+        nats = controls.number("A mean loss, in nats", "curve_value", 2.5, high=12.0)
+        classes = int(controls.choice("Classes", "curve_classes", [str(count) for count in CLASSES], "1000"))
+        smoothing = controls.slider("Label smoothing", "curve_smoothing", 0.0, 0.5, 0.0, 0.05)
+    with start:
+        controls.presets("curve_ruler_preset", RULER_PRESETS)
+    guess = {count: entropy(normalize([1] * count), base=unit.base) for count in CLASSES}
+    smoothed = {count: smooth_labels([1] + [0] * (count - 1), smoothing) for count in CLASSES}
+    floor = {count: entropy(target, base=unit.base) for count, target in smoothed.items()}
+    value, says = reading.in_unit(nats, unit), reading.band_of(nats)
+    with picture:
+        controls.chart(
+            figures.ruler(reading.bands(unit), says, guess, floor, value, classes, unit, colors),
+            key="curve_ruler_chart",
+            alt=reading.ruler_alt(nats, classes, guess, unit),
+        )
+    lesson.read_aloud(reading.ruler_picture(nats, classes, guess, floor, unit))
+    controls.table(reading.ruler_table(unit), alt="The rule of thumb")
+    lesson.formula(*reading.ruler_formula(nats, classes, guess, unit, colors))
+    lesson.notice(reading.ruler_notice(nats, classes, unit))
+
+
+VIEWS = {
+    "Curve": one_target,
+    "Soft targets": soft_targets,
+    "Points": eleven_points,
+    "Good or bad?": good_or_bad,
+}
+
+lesson.lesson_header(
+    "What does a prediction cost?",
+    "A model says how likely class 1 is. The curve says what that costs, once the target is known.",
+)
+lesson.predict_slot()
+view = controls.choice("View", "curve_view", list(VIEWS), label_visibility="collapsed")
+VIEWS[view]()
+lesson.sources(
+    [
+        "tutorial", "names", "bishop", "goodfellow", "same_not_zero", "chance_level",
+        "log_base", "log_zero", "smoothing_floor", "loss_and_accuracy", "good_value",
+    ]
+)  # fmt: skip

@@ -1,0 +1,182 @@
+"""The controls of a pair P, Q: a slider per entry, exact values as text, how many events, and their names."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from ce_core import normalize
+from pages.shared import controls, words
+from pages.shared.distribution_text import (
+    FEWEST,
+    MOST,
+    Reading,
+    SumError,
+    parse_distribution,
+    parse_names,
+    redistribute,
+    resize,
+    write_distribution,
+)
+
+LETTERS = ("p", "q")
+NAME_WIDTH = 72  # pixels
+
+
+@dataclass(frozen=True)
+class Pair:
+    names: tuple[str, ...]
+    p: np.ndarray
+    q: np.ndarray
+
+
+def pair_state(prefix: str, names: str, p: list[float], q: list[float]) -> dict[str, str]:
+    """A pair as control values, for presets."""
+    return {
+        f"{prefix}_events": names,
+        f"{prefix}_p": write_distribution(p),
+        f"{prefix}_q": write_distribution(q),
+    }
+
+
+def _shown(prefix: str) -> Pair:
+    return st.session_state[f"_{prefix}_shown"]
+
+
+def _moved(prefix: str, letter: str, index: int) -> None:
+    view = st.session_state[f"{prefix}_{letter}{index}"]
+    st.session_state.setdefault(f"_{prefix}_moves", []).append(((letter, index), view))
+
+
+def _apply_moves(prefix: str) -> None:
+    """Write the entry that was moved, and what that leaves for the others, into the texts.
+
+    During fast key presses the browser also reports the *other* sliders, at places that they have left since:
+    while the slider that moved before keeps moving, only that one counts.
+    """
+    moves = st.session_state.pop(f"_{prefix}_moves", [])
+    if not moves:
+        return
+    active = f"_{prefix}_active"
+    moved = dict(moves)
+    slider = st.session_state.get(active)
+    if slider not in moved:
+        slider = moves[-1][0]
+    st.session_state[active] = slider
+    (letter, index), shown = slider, _shown(prefix)
+    other = "q" if letter == "p" else "p"
+    values = redistribute(getattr(shown, letter), index, moved[slider])
+    st.session_state[f"{prefix}_{letter}"] = write_distribution(values)
+    if st.session_state[f"_{prefix}_{other}_last"].values.size != values.size:
+        st.session_state[f"{prefix}_{other}"] = write_distribution(getattr(shown, other))
+
+
+def _resized(prefix: str) -> None:
+    shown, count = _shown(prefix), st.session_state[f"{prefix}_count"]
+    for letter in LETTERS:
+        st.session_state[f"{prefix}_{letter}"] = write_distribution(resize(getattr(shown, letter), count))
+    st.session_state[f"{prefix}_events"] = ", ".join(parse_names(", ".join(shown.names), count))
+
+
+def _swap(prefix: str) -> None:
+    state, (p, q) = st.session_state, (f"{prefix}_p", f"{prefix}_q")
+    state[p], state[q] = state[q], state[p]
+
+
+def _normalise(key: str, weights: np.ndarray) -> None:
+    st.session_state[key] = write_distribution(normalize(weights))
+
+
+def distribution_pair(prefix: str, defaults: dict[str, str]) -> Pair:
+    """Draw the controls; return the pair they hold, or the last good one, with a sentence that says so."""
+    _apply_moves(prefix)
+    # The text boxes hold the truth and are drawn below the sliders, which are views of it: hence the places.
+    sliders = st.container(gap="xsmall")
+    count_and_swap = st.container(horizontal=True, vertical_alignment="bottom", wrap=False)
+    row = st.container(horizontal=True, gap="small", wrap=False)
+    boxes = row.container(), row.container()
+    below = st.container()
+
+    readings: list[Reading] = []
+    for box, letter in zip(boxes, LETTERS, strict=True):
+        key, upper = f"{prefix}_{letter}", letter.upper()
+        with box:
+            reading, problem = controls.exact_text(
+                f"{upper}, exact values",
+                key,
+                defaults[key],
+                lambda typed, upper=upper: parse_distribution(typed, upper),
+                help="Commas between them, or semicolons if your comma is a decimal one. 30 % works too.",
+            )
+        readings.append(reading)
+        with below:
+            if problem:
+                controls.show_error(f"{problem} Shown: {write_distribution(reading.values)}.")
+                if isinstance(problem, SumError):
+                    st.button(
+                        f"Normalise {upper}",
+                        key=f"{key}_normalise",
+                        on_click=_normalise,
+                        args=(key, problem.weights),
+                    )
+            elif reading.rounded:
+                controls.show_note(f"{upper} sums to {words.short(reading.total)}: taken as rounding, and normalised.")
+    p, q = (reading.values for reading in readings)
+    typed_names = below.container()
+    with typed_names:
+        names = controls.text(
+            "Event names", f"{prefix}_events", defaults[f"{prefix}_events"], max_chars=controls.MAX_TEXT
+        )[: controls.MAX_TEXT]
+    if p.size == q.size:
+        pair = Pair(parse_names(names, p.size), p, q)
+    else:
+        default = [parse_distribution(defaults[f"{prefix}_{letter}"], letter).values for letter in LETTERS]
+        fallback = Pair(parse_names(names, default[0].size), *default)
+        pair = st.session_state.get(f"_{prefix}_shown", fallback)
+        with below:
+            controls.show_error(
+                f"P has {p.size} entries and Q has {q.size}; they need the same events. "
+                f"Shown: P = {write_distribution(pair.p)} and Q = {write_distribution(pair.q)}."
+            )
+    st.session_state[f"_{prefix}_shown"] = pair
+
+    with sliders:
+        _slider_rows(prefix, pair)
+        st.caption(
+            f"P sums to {words.short(pair.p.sum())}, Q to {words.short(pair.q.sum())}: "
+            "move an entry and the others give way in proportion."
+        )
+    with count_and_swap:
+        controls.show_in(f"{prefix}_count", pair.p.size)
+        st.number_input("Events", FEWEST, MOST, key=f"{prefix}_count", on_change=_resized, args=(prefix,), width=150)
+        st.button("Swap P and Q", icon=":material/swap_horiz:", on_click=_swap, args=(prefix,), key=f"{prefix}_swap")
+    return pair
+
+
+def _slider_rows(prefix: str, pair: Pair) -> None:
+    colors = controls.colors()
+    with _row():
+        st.text("", width=NAME_WIDTH)
+        st.markdown(f"$\\textcolor{{{colors.p}}}{{P}}$", width="stretch")
+        st.markdown(f"$\\textcolor{{{colors.q}}}{{Q}}$", width="stretch")
+    for index, name in enumerate(pair.names):
+        with _row():
+            st.text(name, width=NAME_WIDTH)
+            for letter in LETTERS:
+                key = f"{prefix}_{letter}{index}"
+                controls.show_in(key, float(getattr(pair, letter)[index]))
+                st.slider(
+                    f"{letter.upper()} of event {index + 1}",
+                    0.0,
+                    1.0,
+                    step=0.01,
+                    key=key,
+                    on_change=_moved,
+                    args=(prefix, letter, index),
+                    label_visibility="collapsed",
+                )
+
+
+def _row() -> DeltaGenerator:
+    return st.container(horizontal=True, vertical_alignment="center", gap="medium", wrap=False)

@@ -1,0 +1,70 @@
+"""The layout that all figures share. Transparent, so that it sits on either theme."""
+
+from html import escape
+from typing import Any
+
+import plotly.graph_objects as go
+
+from pages.shared.palette import Palette
+
+FONT = '"Source Sans", "Source Sans Pro", system-ui, sans-serif'
+LONGEST_LABEL = 14
+LONGEST_SLANTED = 9
+UPRIGHT = 5  # with more events than this their names are slanted
+
+
+def figure(colors: Palette, *, height: int, **layout: Any) -> go.Figure:
+    """An empty figure with our fonts, margins and axes. No zoom: a finger on the chart scrolls the page."""
+    axis: dict[str, Any] = dict(
+        fixedrange=True,
+        gridcolor=colors.grid,
+        linecolor=colors.ink,
+        zeroline=False,
+        tickfont_color=colors.ink,
+        automargin=True,
+        title=dict(standoff=8, font=dict(size=13, color=colors.ink)),
+    )
+    # One layout at once: updating a figure piece by piece costs eight times as much.
+    whole = dict(
+        xaxis=axis,
+        yaxis=axis,
+        template="none",
+        height=height,
+        margin=dict(l=8, r=8, t=8, b=8),
+        paper_bgcolor="rgba(0,0,0,0)",
+        plot_bgcolor="rgba(0,0,0,0)",
+        font=dict(family=FONT, size=13, color=colors.ink),
+        legend=dict(orientation="h", x=0, y=1, xanchor="left", yanchor="bottom", font_color=colors.ink),
+        hoverlabel=dict(font_family=FONT, bgcolor=colors.background, font_color=colors.loss),
+        dragmode=False,
+        uirevision="keep",
+        bargap=0.25,
+    )
+    return go.Figure(layout=whole).update_layout(**layout)
+
+
+def label(text: str, longest: int = LONGEST_LABEL) -> str:
+    """Text that a visitor typed, safe for Plotly (which reads HTML) and short enough for an axis."""
+    return escape(text if len(text) <= longest else text[: longest - 1] + "…")
+
+
+def event_axis(names: tuple[str, ...] | list[str]) -> dict[str, Any]:
+    """An axis of named events at 0, 1, 2, …: equal names stay apart."""
+    upright = len(names) <= UPRIGHT
+    return dict(
+        tickvals=list(range(len(names))),
+        ticktext=[label(name, LONGEST_LABEL if upright else LONGEST_SLANTED) for name in names],
+        range=[-0.5, len(names) - 0.5],
+        showgrid=False,
+        tickangle=0 if upright else -40,
+        ticklabeloverflow="allow",
+    )
+
+
+def marker(color: str, pattern: str | list[str] = "") -> dict[str, Any]:
+    """A filled mark in the colour of its idea, with the idea's pattern over it."""
+    return dict(
+        color=color,
+        line=dict(color=color, width=1.5),
+        pattern=dict(shape=pattern, fillmode="replace", fgcolor=color, bgcolor="rgba(0,0,0,0)", solidity=0.45),
+    )

@@ -1,0 +1,176 @@
+"""Figures of two images: the pictures, the maps of what every pixel costs, and the scale of the maps."""
+
+from typing import Any
+
+import numpy as np
+import plotly.graph_objects as go
+
+from ce_core import ImageSurvey
+from ce_core.image_survey import Map
+from pages.shared import words
+from pages.shared.figures import base
+from pages.shared.palette import Palette
+from pages.shared.words import Unit
+
+PANEL_WIDTH = 200  # pixels, about what a third of the page leaves
+TALLEST, LOWEST, TITLE_ROOM = 142, 70, 24
+TEAL = "#3E93A6"
+INFINITE = "#E8590C"  # vermilion on teal: the pair that every kind of colour vision keeps apart
+FEW = 40  # so many infinite pixels are ringed, lest one gets lost
+MARK = 0.035  # half the side of the frame around the chosen pixel, as a share of the image
+
+# A hatched ground under the maps: an infinite pixel is a hole in the map.
+HATCH = (
+    "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg'%3E%3Cpattern id='h' width='6' height='6' "
+    "patternUnits='userSpaceOnUse'%3E%3Cpath d='M-1,-1 7,7 M-1,5 1,7 M5,-1 7,1' stroke='{line}' "
+    "stroke-width='1'/%3E%3C/pattern%3E%3Crect width='100%25' height='100%25' fill='{ground}'/%3E"
+    "%3Crect width='100%25' height='100%25' fill='url(%23h)'/%3E%3C/svg%3E"
+)
+
+
+def colorscale(colors: Palette) -> list[tuple[float, str]]:
+    """From nothing (the page itself) to much (ink)."""
+    return [(0.0, colors.background), (0.5, TEAL), (1.0, colors.loss)]
+
+
+def _hatch(colors: Palette) -> str:
+    return HATCH.format(ground=INFINITE.replace("#", "%23"), line=colors.background.replace("#", "%23"))
+
+
+def _panel(
+    survey: ImageSurvey,
+    title: str,
+    color: str,
+    chosen: tuple[int, int],
+    colors: Palette,
+    images: list[dict[str, Any]],
+) -> tuple[go.Figure, dict[str, float]]:
+    """An empty picture frame with the chosen pixel marked, and where its blocks lie. Rows count from 1."""
+    height, width, block = survey.height, survey.width, survey.block
+    tall = min(max(PANEL_WIDTH * height / width, LOWEST), TALLEST)
+    row, column = (place + 1 for place in chosen)
+    half = max(0.5, MARK * max(height, width))
+    corners = dict(x0=column - half, x1=column + half, y0=row - half, y1=row + half)
+    edge = dict(
+        showgrid=False, showticklabels=False, ticks="", constrain="domain", showline=True, mirror=True,
+        linecolor=colors.grid, automargin=False,
+    )  # fmt: skip
+    fig = base.figure(
+        colors,
+        height=round(tall) + TITLE_ROOM + 2,
+        margin=dict(l=1, r=1, t=TITLE_ROOM, b=2),
+        title=dict(text=f"<b>{title}</b>", x=0.5, y=1, yanchor="top", pad=dict(t=3), font=dict(size=13, color=color)),
+        xaxis=dict(range=[0.5, width + 0.5], **edge),
+        yaxis=dict(range=[height + 0.5, 0.5], scaleanchor="x", **edge),
+        shapes=[
+            dict(type="rect", line=dict(color=line, width=line_width), **corners)
+            for line, line_width in ((colors.background, 4), (colors.loss, 2))
+        ],
+        images=images,
+    )
+    middle = (block + 1) / 2
+    return fig, dict(x0=middle, dx=block, y0=middle, dy=block)
+
+
+def _place(survey: ImageSurvey) -> str:
+    place = "row %{y:.0f}, column %{x:.0f}"
+    return place if survey.block == 1 else f"around {place}"
+
+
+def picture(
+    grey: Map, survey: ImageSurvey, title: str, color: str, chosen: tuple[int, int], colors: Palette
+) -> go.Figure:
+    """One of the two images, in 256 greys."""
+    fig, blocks = _panel(survey, title, color, chosen, colors, [])
+    fig.add_heatmap(
+        z=np.round(grey * 255).astype(np.uint8),
+        **blocks,
+        colorscale="gray",
+        zmin=0,
+        zmax=255,
+        showscale=False,
+        hovertemplate=_place(survey) + "<br>grey %{z} of 255<extra></extra>",
+    )
+    return fig
+
+
+def cost_map(
+    cost: Map,
+    survey: ImageSurvey,
+    title: str,
+    color: str,
+    chosen: tuple[int, int],
+    top: float,
+    unit: Unit,
+    colors: Palette,
+) -> go.Figure:
+    """What every pixel costs, on the scale from 0 to `top`. An infinite one is a hole through which the hatch shows."""
+    finite = np.isfinite(cost)
+    holes = not finite.all()
+    ground = dict(
+        source=_hatch(colors), xref="x domain", yref="y domain", x=0, y=1, sizex=1, sizey=1,
+        sizing="stretch", layer="below",
+    )  # fmt: skip
+    fig, blocks = _panel(survey, title, color, chosen, colors, [ground] if holes else [])
+    fig.add_heatmap(
+        z=np.where(finite, cost, np.float32(np.nan)),
+        **blocks,
+        colorscale=colorscale(colors),
+        zmin=0,
+        zmax=top,
+        showscale=False,
+        hovertemplate=f"{_place(survey)}<br>%{{z:.4f}} {unit.name}<extra></extra>",
+        hovertemplatefallback="∞",
+        hoverongaps=True,
+    )
+    if holes and survey.infinite <= FEW:
+        rows, columns = np.array(survey.infinite_at).T + 1
+        fig.add_scatter(
+            x=columns,
+            y=rows,
+            mode="markers",
+            marker=dict(symbol="circle-open", size=11, color=INFINITE, line_width=2),
+            hoverinfo="skip",
+            cliponaxis=False,
+            showlegend=False,
+        )
+    return fig
+
+
+def scale(top: float, unit: Unit, infinite: bool, colors: Palette) -> go.Figure:
+    """The one scale of the three maps, and the mark of ∞ if there is one."""
+    fig = base.figure(colors, height=46, margin=dict(l=10, r=10, t=2, b=28))
+    fig.add_heatmap(
+        z=np.linspace(0, top, 128, dtype=np.float32)[None, :],
+        x0=top / 256,
+        dx=top / 128,
+        colorscale=colorscale(colors),
+        zmin=0,
+        zmax=top,
+        showscale=False,
+        hoverinfo="skip",
+    )
+    ticks = [0, top / 4, top / 2, 3 * top / 4, top]
+    names = [words.short(tick) for tick in ticks]
+    names[-1] = f"≥ {names[-1]} {unit.name}"
+    fig.update_xaxes(
+        range=[0, top], domain=[0, 0.86], tickvals=ticks, ticktext=names, showgrid=False, showline=True,
+        mirror=True, linecolor=colors.grid,
+    )  # fmt: skip
+    fig.update_yaxes(visible=False)
+    if infinite:
+        fig.add_layout_image(
+            source=_hatch(colors),
+            xref="paper",
+            yref="paper",
+            x=0.94,
+            y=1,
+            sizex=0.06,
+            sizey=1,
+            sizing="stretch",
+        )
+        fig.add_annotation(
+            xref="paper", yref="paper", x=0.97, xanchor="center", y=0, yanchor="top", yshift=-3,
+            text="∞", showarrow=False, font=dict(size=16, color=colors.ink),
+        )  # fmt: skip
+    return fig

@@ -1,0 +1,30 @@
+"""Opening a page in Streamlit's own test driver."""
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+COURSE = Path(__file__).resolve().parents[2] / "pages" / "course.py"
+
+
+@pytest.fixture
+def open_page():
+    """`open_page("losses/labels.py", labels_x="1")`: the page with that query, run without an exception."""
+
+    def go(page: str, **query: str) -> AppTest:
+        app = AppTest.from_file(COURSE, default_timeout=20)
+        for key, value in query.items():
+            app.query_params[key] = value
+        app.run()
+        app.switch_page(page).run()
+        assert not app.exception
+        return app
+
+    return go
+
+
+@pytest.fixture
+def texts():
+    """Everything that the page shows as plain text."""
+    return lambda app: "\n".join(element.value for element in app.text)
