@@ -32,6 +32,7 @@ from ce_core.information import (
     kl_divergence,
     normalize,
     perplexity,
+    probability_of,
 )
 from ce_core.likelihood import bernoulli_log_likelihood, categorical_log_likelihood, gaussian_log_likelihood
 from ce_core.losses import (
@@ -100,6 +101,7 @@ __all__ = [
     "normalize",
     "per_class_cross_entropy",
     "perplexity",
+    "probability_of",
     "reliability",
     "resize",
     "sigmoid",

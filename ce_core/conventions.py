@@ -66,7 +66,7 @@ CONVENTIONS: tuple[Convention, ...] = (
         clip=1e-7,
         one_column=True,
         divides_by="count",
-        note="float32; clips to [1e−7, 1 − 1e−7]: a certain mistake costs 15.94 or 16.12 nats, by its side",
+        note="float32; clips to [1e−7, 1 − 1e−7]: a certain mistake costs 15.94 or 16.12 nats",
     ),
     Convention("Definition", "Σ w·loss / Σ w", "categorical", note="nothing is clipped: a certain mistake costs ∞"),
     Convention(
@@ -94,7 +94,7 @@ CONVENTIONS: tuple[Convention, ...] = (
         clip=1e-7,
         renormalises=True,
         divides_by="count",
-        note="float32; divides by the row sums, then clips to [1e−7, 1 − 1e−7]: a certain mistake costs 16.12 nats",
+        note="float32; makes row sums 1, clips at 1e−7: a certain mistake costs 16.12 nats",
     ),
 )
 

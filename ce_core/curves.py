@@ -31,6 +31,15 @@ class LossCurve:
     zero_one: Floats
     """Probability that the decision p ≥ ½ is wrong: for a hard label 0 or 1."""
 
+    def tangents(self, reach: float) -> tuple[Floats, Floats]:
+        """Where the tangents through the points begin and end, `reach` to either side: p and loss + slope · reach.
+
+        Both of shape (predictions, 2). No number (NaN) where the slope is infinite.
+        """
+        sides = np.array([-reach, reach])
+        slope = np.where(np.isfinite(self.gradient), self.gradient, np.nan)
+        return self.p[:, None] + sides, self.loss[:, None] + slope[:, None] * sides
+
 
 def loss_curve(y: float, p: ArrayLike, *, eps: float = 0.0, base: float | None = None) -> LossCurve:
     """Binary cross-entropy −[y log p + (1 − y) log(1 − p)] over the predictions p, for one target y.

@@ -3,6 +3,7 @@
 | function | formula | other names |
 |---|---|---|
 | `information_content` | −log p | surprisal, self-information |
+| `probability_of` | exp(−h) | likelihood, its inverse |
 | `entropy` | −Σ p log p | Shannon entropy |
 | `cross_entropy` | −Σ p log q | expected code length of p coded for q |
 | `kl_divergence` | Σ p log(p/q) | relative entropy, information gain |
@@ -25,6 +26,7 @@ from ce_core._checks import (
     Floats,
     axis_of,
     distribution,
+    finite,
     log_of_base,
     numbers,
     probabilities,
@@ -49,6 +51,25 @@ def information_content(p: ArrayLike, *, base: float | None = None) -> np.float6
     """
     log_of_base(base)
     return _scalar(surprise(probabilities("p", p), base))
+
+
+def probability_of(information: ArrayLike, *, base: float | None = None) -> np.float64 | Floats:
+    """Probability of an event that carries this information: p = base^(−h), the inverse of `information_content`.
+
+    Parameters: `information`, values in [0, ∞] of any shape, in the unit that `base` means (None for nats, 2 for bits,
+    10 for bans). Returns the same shape, in [0, 1]. Limits: 1 at h = 0, 0 at h = ∞.
+    Raises `DistributionError` for a negative value, NaN, or a base not above 1.
+    Of a mean loss it is the geometric mean of the probabilities given to what happened.
+    Source: Shannon (1948); Cover & Thomas, ch. 2.
+
+    >>> float(probability_of(2.0, base=2))
+    0.25
+    """
+    log_of_base(base)
+    h = finite("information", information, allow_infinite=True)
+    refuse_where(h < 0, "information", h, "is negative", "surprises, entropies and losses are 0 or more")
+    with quiet():
+        return _scalar(np.exp(-h) if base is None else np.power(float(base), -h))
 
 
 def entropy(p: ArrayLike, *, axis: int = -1, base: float | None = None) -> np.float64 | Floats:

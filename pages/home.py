@@ -49,6 +49,8 @@ with picture:
 with start:
     controls.presets("home_preset", PRESETS)
 
+lesson.formula(*distributions.formula(result, unit, colors))
+
 st.subheader("Check a value now", anchor=False)
 loss_unit = controls.unit("nats")
 lists = []
@@ -69,12 +71,12 @@ else:
     mean = binary_cross_entropy(y_true, y_prob, base=loss_unit.base)
     with st.container(border=True, key="home_value"):
         st.text(home.value(y_true, y_prob, losses, mean, loss_unit))
-st.page_link("losses/labels.py", label="More classes, weights, logits, or a file")
+st.page_link("losses/labels.py", label="More classes, weights, logits, or a file", icon=":material/arrow_forward:")
 
 for section, lessons in LESSONS.items():
     st.subheader(section, anchor=False)
     for column, entry in zip(st.columns(3, gap="small"), lessons, strict=False):
         with column.container(border=True, height="stretch"):
-            st.page_link(entry.file)
+            st.page_link(entry.file, icon=entry.icon)
             st.caption(entry.help)
 lesson.sources(["tutorial", "names", "pixels", "profound", "gitbook", "cover"])

@@ -109,6 +109,8 @@ with both:
             alt="Mean loss with both terms and with the first only",
             key="images_terms",
         )
+    else:
+        controls.show_note(reading.too_many(result, COMPARED))
     st.text(reading.first_term(positive))
     if exact.infinite and exact.pixels <= COMPARED:
         st.subheader("And with an ε?", anchor=False)

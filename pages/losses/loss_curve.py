@@ -14,45 +14,13 @@ from ce_core import (
 from pages.shared import controls, lesson
 from pages.shared.figures import loss_curve as figures
 from pages.shared.figures.loss_curve import AXES, GRID
+from pages.shared.loss_curve_presets import FAMILY_PRESETS, PRESETS, RULER_PRESETS
 from pages.shared.reading import loss_curve as reading
 
 TENTHS = [1.0, 0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2, 0.1, 0.0]
 CLASSES = (2, 3, 10, 100, 1000, 50000)
 EPSILONS = {"none": 0.0, "1e-15": 1e-15, "1e-7": 1e-7}
 OWN = "own"
-
-
-def state(y: str, p: str, **more: object) -> dict[str, object]:
-    return {"curve_y": y, "curve_p": p, **{f"curve_{key}": value for key, value in more.items()}}
-
-
-PRESETS = {
-    "Unlikely, yet it happened": state("1", "0.2"),
-    "Nearly sure": state("1", "0.98"),
-    "Certain and wrong": state("1", "0"),
-    "0.693 is the floor": state("0.5", "0.5"),
-    "Soft, too sure": state("0.8", "0.99"),
-    "Steep": state("1", "0.02", slope=True, squared=True),
-}
-FAMILY_PRESETS = {
-    "A coin": state("0.5", "0.5"),
-    "A coin, sure of one side": state("0.5", "0.95"),
-    "Smoothed label 0.9": state("0.9", "0.9"),
-    "Hard label": state("1", "0.6"),
-}
-
-
-def verdict(value: str, classes: str, smoothing: float = 0.0) -> dict[str, object]:
-    return {"curve_value": value, "curve_classes": classes, "curve_smoothing": smoothing}
-
-
-RULER_PRESETS = {
-    "1000 classes, loss 2.5": verdict("2.5", "1000"),
-    "Two classes, loss 2.5": verdict("2.5", "2"),
-    "0.693: a guess": verdict("0.693", "2"),
-    "Smoothed by 0.2, loss 0.5": verdict("0.5", "3", 0.2),
-    "Exactly 0": verdict("0", "2"),
-}
 
 unit, colors = controls.unit("nats"), controls.colors()
 
@@ -179,7 +147,7 @@ def good_or_bad() -> None:
     lesson.read_aloud(reading.ruler_picture(nats, classes, guess, floor, unit))
     controls.table(reading.ruler_table(unit), alt="The rule of thumb")
     lesson.formula(*reading.ruler_formula(nats, classes, guess, unit, colors))
-    lesson.notice(reading.ruler_notice(nats, classes, unit))
+    lesson.notice(reading.ruler_notice(nats, classes, guess, unit))
 
 
 VIEWS = {

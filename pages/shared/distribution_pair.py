@@ -53,7 +53,8 @@ def _apply_moves(prefix: str) -> None:
     """Write the entry that was moved, and what that leaves for the others, into the texts.
 
     During fast key presses the browser also reports the *other* sliders, at places that they have left since:
-    while the slider that moved before keeps moving, only that one counts.
+    while the slider that moved before keeps moving, only that one counts. As long as it is the one that moves, the
+    others share the rest in the proportions that they had at first: also on the way back from 1, where they were all 0.
     """
     moves = st.session_state.pop(f"_{prefix}_moves", [])
     if not moves:
@@ -66,8 +67,13 @@ def _apply_moves(prefix: str) -> None:
     st.session_state[active] = slider
     (letter, index), shown = slider, _shown(prefix)
     other = "q" if letter == "p" else "p"
-    values = redistribute(getattr(shown, letter), index, moved[slider])
+    before = getattr(shown, letter)
+    held, written, at_first = st.session_state.get(f"_{prefix}_held", (None, "", before))
+    if (held, written) != (slider, write_distribution(before)):
+        at_first = before
+    values = redistribute(at_first, index, moved[slider])
     st.session_state[f"{prefix}_{letter}"] = write_distribution(values)
+    st.session_state[f"_{prefix}_held"] = slider, write_distribution(values), at_first
     if st.session_state[f"_{prefix}_{other}_last"].values.size != values.size:
         st.session_state[f"{prefix}_{other}"] = write_distribution(getattr(shown, other))
 

@@ -37,7 +37,7 @@ EXAMPLES: dict[str, Example] = {
         ),
         Example(
             "Certain and wrong",
-            "Labels 1 0 1 1 0 0 1 0 and predictions 1 1 1 0 1 0 0 1: no log exists for what was ruled out.",
+            "Five of eight answers are certain and wrong. −log 0 is ∞, and one of them would have been enough.",
             _csv("label,p", "1,1; 0,1; 1,1; 1,0; 0,1; 0,0; 1,0; 0,1"),
         ),
         Example(

@@ -177,6 +177,15 @@ SURPRISE = [
          is_=ref.each(ref.surprise, np.array([0.1, 0.9], dtype=np.float16))),
 ]
 
+CERTAINTY = [
+    fact("nothing-is-certain", "probability_of", 0.0, is_=known("1"), rtol=0.0),
+    fact("infinite-is-never", "probability_of", np.inf, base=2, is_=known("0"), rtol=0.0),
+    fact("29-bits", "probability_of", 29, base=2, is_=known("0.00000000186264514923095703125"), rtol=0.0),
+    fact("3-bans", "probability_of", 3, base=10, is_=known("0.001")),
+    fact("1-nat", "probability_of", 1, is_=known("0.36787944117144232160")),
+    fact("array", "probability_of", [[1, 0], [2, 1]], base=2, is_=[[0.5, 1], [0.25, 0.5]]),
+]
+
 PERPLEXITY = [
     fact("uniform8", "perplexity", [0.125] * 8, is_=known("8")),
     fact("known-label", "perplexity", [0, 1], is_=known("1"), rtol=0.0),

@@ -74,6 +74,8 @@ ENTRIES = [
     refusal("negative-q", "kl_divergence", A, [1.25, -0.5, 0.25], words=["q ", "(3,)", "[0]", "1.25"]),
     refusal("above-1", "information_content", [0.5, 1.5], words=["p ", "(2,)", "[1]", "1.5"]),
     refusal("nan", "information_content", NAN, words=["p ", "nan"]),
+    refusal("negative", "probability_of", [0.5, -0.25], words=["information", "(2,)", "[1]", "-0.25", "negative"]),
+    refusal("nan", "probability_of", NAN, words=["information", "nan"]),
     refusal("nan-y", "binary_cross_entropy", [1, NAN], [0.5, 0.5], words=["y_true", "(2,)", "[1]", "nan"]),
     refusal("nan-p", "binary_cross_entropy", [1, 0], [0.5, NAN], words=["y_prob", "(2,)", "[1]", "nan"]),
     refusal("negative-y", "binary_cross_entropy", [[1, -1]], [[0.5, 0.5]], words=["y_true", "(1, 2)", "[0, 1]", "-1"]),
@@ -255,7 +257,7 @@ OPTIONS = [
     for base in [0, 1, -2, NAN, 0.5, INF]
     for call, args in [("entropy", (A,)), ("kl_divergence", (A, B)), ("binary_cross_entropy", BINARY),
                        ("sparse_categorical_cross_entropy_from_logits", SPARSE), ("information_content", (0.5,)),
-                       ("loss_curve", (1.0, [0.5]))]
+                       ("probability_of", (0.5,)), ("loss_curve", (1.0, [0.5]))]
 ] + [
     refusal(f"eps-{eps}", call, *args, eps=eps, words=["eps", str(eps)])
     for eps in [-1e-9, 0.5, 1.0, NAN, INF]
@@ -411,6 +413,7 @@ LABEL, ROWS, LOGIT_ROWS = np.array([0, 2]), Q, np.array([[1e308, -1e308, 0.0], [
 EDGE, WEIGHT, CLASS_WEIGHT = np.array([1.0, 0.0, 0.0]), np.array([0.0, 2.0, 1.0]), np.array([0.5, 2.0, 0.0])
 CALLS: dict[str, tuple[tuple[Any, ...], dict[str, Any]]] = {
     "information_content": ((EDGE,), {"base": 2}),
+    "probability_of": ((np.array([0.0, 1e308, np.inf]),), {"base": 2}),
     "entropy": ((P,), {}),
     "cross_entropy": ((P, Q), {"base": 10}),
     "kl_divergence": ((P, Q), {}),

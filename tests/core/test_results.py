@@ -171,6 +171,16 @@ def test_curve_zero_one(y: float, expected: list[float]) -> None:
     assert ce_core.loss_curve(y, [0.0, 0.49, 0.5, 0.9, 1.0]).zero_one.tolist() == expected
 
 
+def test_tangents_touch_the_curve_with_its_slope() -> None:
+    curve = ce_core.loss_curve(0.3, [0.0, 0.3, 0.9], base=2)
+    p, loss = curve.tangents(0.1)
+    assert np.isnan(loss[0]).all()
+    ref.assert_close(p[1:], [[0.2, 0.4], [0.8, 1.0]], RTOL)
+    ref.assert_close(loss[1:].mean(axis=1), curve.loss[1:], RTOL)
+    ref.assert_close((loss[1:, 1] - loss[1:, 0]) / 0.2, curve.gradient[1:], RTOL)
+    assert loss[1].tolist() == [curve.floor, curve.floor], "at p = y the curve is level"
+
+
 def test_curve_eps_bounds_the_opposite() -> None:
     curve = ce_core.loss_curve(0.0, [1.0, 0.9], eps=1e-15)
     ref.assert_close(curve.loss, [ref.binary(0, 1, eps=1e-15), ref.binary(0, 0.9)], RTOL)

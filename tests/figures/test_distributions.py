@@ -90,3 +90,8 @@ def test_figures_are_transparent_and_do_not_zoom():
     fig = figures.pair_bars(TUTORIAL, NAMES, LIGHT)
     assert fig.layout.paper_bgcolor == "rgba(0,0,0,0)" and fig.layout.dragmode is False
     assert fig.layout.xaxis.fixedrange and fig.layout.yaxis.fixedrange
+
+
+def test_short_names_stay_upright_however_many():
+    digits = [str(digit) for digit in range(10)]
+    assert [base.event_axis(names)["tickangle"] for names in (digits, [*digits, "eleven"])] == [0, -40]

@@ -109,6 +109,10 @@ def test_the_titles_are_an_equation():
     )
 
 
+def test_what_is_left_out_of_large_images_is_said():
+    assert "left out: with more than 3 pixels (here 4)" in reading.too_many(survey_images(*[np.eye(2)] * 2), 3)
+
+
 @pytest.mark.parametrize(
     ("target", "guess", "eps", "said"),
     [
@@ -128,7 +132,7 @@ def test_the_titles_are_an_equation():
             "The prediction is the target, pixel by pixel, and the excess is 0. Still a pixel costs",
         ),
         ([[0.0, 1.0]], [[0.0, 1.0]], 0.0, "the loss is 0."),
-        ([[0.5, 0.5]], [[0.5, 0.4]], 0.0, "Only what is left could be gained"),
+        ([[0.5, 0.5]], [[0.5, 0.4]], 0.0, "Only the excess could be gained"),
     ],
 )
 def test_read_aloud(target, guess, eps, said):

@@ -95,6 +95,17 @@ def test_the_bars_are_the_losses_worst_first() -> None:
     assert texts[-1] == "mean<br>0.247"
 
 
+@pytest.mark.parametrize("name", ["ten", "soft"])
+def test_the_line_of_the_mean_crosses_no_words(name) -> None:
+    one = CASES[name]
+    figure = figures.worst_first(one, LIGHT)
+    *over_bars, mean = figure.layout.annotations
+    room = figures.LABEL_SHARE * figure.layout.yaxis.range[1]
+    assert len(over_bars) == one.rows
+    assert not any(note.y < mean.y < note.y + room for note in over_bars)
+    assert any(note.y == mean.y for note in over_bars), "some of them gave way"
+
+
 def test_infinite_rows_are_drawn_to_the_edge_and_hatched() -> None:
     figure = figures.worst_first(CASES["infinite"], LIGHT)
     mistakes = figure.data[0]

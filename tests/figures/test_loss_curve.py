@@ -57,6 +57,11 @@ def test_the_curve_carries_the_point_the_floor_and_the_excess():
     assert tags(fig) == ["<b>1.035 nats</b>"]
 
 
+def test_no_point_of_a_curve_is_left_out():
+    lines = [trace for trace in one(0.8, 0.3).data if trace.mode == "lines"]
+    assert lines and not any(trace.line.simplify for trace in lines), "corners would show"
+
+
 def test_a_hard_target_is_one_of_the_two_hard_curves():
     assert list(traces(one(1, 0.2)))[:2] == ["target 1", "target 0"]
 
@@ -251,7 +256,7 @@ def test_the_verdict_knows_the_guess_and_the_floor(nats, classes, smoothing, sai
         (0.5, 0.5, "the loss is still 0.693 nats"),
         (0.5, 0, "p = 0 rules out 1: the loss is ∞"),
         (0.5, 1, "p = 1 rules out 0: the loss is ∞"),
-        (0.8, 0.3, "The floor is 0.500 nats"),
+        (0.8, 0.3, "The floor is 0.500"),
     ],
 )
 def test_the_curve_is_read_aloud(y, p, said):
@@ -281,7 +286,7 @@ def test_numbers_quoted_in_the_words_are_true():
     assert round(float(entropy(normalize([1] * 1000))), 3) == 6.908
     floors = [entropy(smooth_labels([1] + [0] * (count - 1), 0.2)) for count in (3, 10)]
     assert [round(float(value), 3) for value in floors] == [0.485, 0.867]
-    words = " ".join(reading.eleven_notice(None, NATS) + reading.ruler_notice(2.5, 1000, NATS))
+    words = " ".join(reading.eleven_notice(None, NATS) + reading.ruler_notice(2.5, 1000, {1000: 6.908}, NATS))
     for number in ("34.54", "16.12", "0.325", "6.908", "0.485", "0.867"):
         assert number in words
 

@@ -75,6 +75,16 @@ def test_moving_an_entry_redistributes_the_others(visit):
     assert any("sums to 1, Q to 1" in caption.value for caption in app.caption)
 
 
+def test_an_entry_that_comes_back_from_1_gives_the_others_their_shares_back(visit):
+    app = visit()
+    for place in (0.99, 1.0, 0.2, 0.1):
+        app.slider(key="dist_p0").set_value(place).run()
+    assert app.text_input(key="dist_p").value == "0.1, 0.4, 0.5"
+    app.slider(key="dist_p1").set_value(1.0).run()
+    app.slider(key="dist_p0").set_value(0.5).run()
+    assert app.text_input(key="dist_p").value == "0.5, 0.5, 0", "another entry starts from what is there"
+
+
 def test_swap(visit):
     app = visit()
     app.button(key="dist_swap").click().run()

@@ -20,7 +20,7 @@ def test_the_default_shows_a_decomposition_and_a_value(visit, texts):
     app = visit()
     said = texts(app)
     assert "that one event costs 1.625 of the 1.722 bits" in said
-    assert "The mean loss of the 10 predictions is 0.247 nats. The dearest is number 4" in said
+    assert "The mean loss of the 10 predictions is 0.247 nats. The costliest is number 4" in said
     assert len(app.get("plotly_chart")) == 2
 
 

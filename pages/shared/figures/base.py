@@ -1,16 +1,19 @@
 """The layout that all figures share. Transparent, so that it sits on either theme."""
 
 from html import escape
+from math import isfinite
 from typing import Any
 
 import plotly.graph_objects as go
 
-from pages.shared.palette import Palette
+from pages.shared import words
+from pages.shared.palette import INFINITE_PATTERN, PATTERN, Palette
+from pages.shared.words import Unit
 
 FONT = '"Source Sans", "Source Sans Pro", system-ui, sans-serif'
 LONGEST_LABEL = 14
 LONGEST_SLANTED = 9
-UPRIGHT = 5  # with more events than this their names are slanted
+UPRIGHT, NARROW = 5, 3  # with more events than this their names are slanted, unless all are as short as this
 
 
 def figure(colors: Palette, *, height: int, **layout: Any) -> go.Figure:
@@ -43,6 +46,31 @@ def figure(colors: Palette, *, height: int, **layout: Any) -> go.Figure:
     return go.Figure(layout=whole).update_layout(**layout)
 
 
+def add_floor_and_excess(fig: go.Figure, parts: dict[str, float], edge: float, unit: Unit, colors: Palette) -> None:
+    """One lying bar of two parts, the floor and on it the excess; an infinite excess is hatched up to the edge."""
+    (floor_name, floor), (excess_name, excess) = parts.items()
+    finite = isfinite(excess)
+    for name, length, drawn, color, pattern in (
+        (floor_name, floor, floor, colors.floor, PATTERN["floor"]),
+        (
+            excess_name,
+            excess,
+            excess if finite else edge - floor,
+            colors.excess,
+            PATTERN["excess"] if finite else INFINITE_PATTERN,
+        ),
+    ):
+        fig.add_bar(
+            name=f"{name} = {words.amount(length, unit)}",
+            orientation="h",
+            y=[0],
+            x=[drawn],
+            marker=marker(color, pattern),
+            hovertext=f"{name}: {words.amount(length, unit)}",
+            hoverinfo="text",
+        )
+
+
 def label(text: str, longest: int = LONGEST_LABEL) -> str:
     """Text that a visitor typed, safe for Plotly (which reads HTML) and short enough for an axis."""
     return escape(text if len(text) <= longest else text[: longest - 1] + "…")
@@ -50,7 +78,7 @@ def label(text: str, longest: int = LONGEST_LABEL) -> str:
 
 def event_axis(names: tuple[str, ...] | list[str]) -> dict[str, Any]:
     """An axis of named events at 0, 1, 2, …: equal names stay apart."""
-    upright = len(names) <= UPRIGHT
+    upright = len(names) <= UPRIGHT or max(map(len, names)) <= NARROW
     return dict(
         tickvals=list(range(len(names))),
         ticktext=[label(name, LONGEST_LABEL if upright else LONGEST_SLANTED) for name in names],

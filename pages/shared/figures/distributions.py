@@ -52,25 +52,7 @@ def stack(result: Decomposition, unit: Unit, colors: Palette) -> go.Figure:
         margin=dict(t=24, b=66, r=32),
         legend=dict(y=-0.5, yanchor="top", traceorder="normal", itemclick=False),
     )
-    for name, length, shown, color, pattern in (
-        ("floor H(P)", floor, floor, colors.floor, PATTERN["floor"]),
-        (
-            "excess KL(P‖Q)",
-            excess,
-            excess if finite else edge - floor,
-            colors.excess,
-            PATTERN["excess"] if finite else INFINITE_PATTERN,
-        ),
-    ):
-        fig.add_bar(
-            name=f"{name} = {words.amount(length, unit)}",
-            orientation="h",
-            y=[0],
-            x=[shown],
-            marker=base.marker(color, pattern),
-            hovertext=f"{name}: {words.amount(length, unit)}",
-            hoverinfo="text",
-        )
+    base.add_floor_and_excess(fig, {"floor H(P)": floor, "excess KL(P‖Q)": excess}, edge, unit, colors)
     fig.add_shape(
         type="line", x0=floor, x1=floor, y0=-0.62, y1=0.62, line=dict(color=colors.loss, width=2, dash="dash")
     )

@@ -16,6 +16,7 @@ MOST_NUMBERED = 12
 MOST_POINTS = 400
 MOST_CLASSES = 20
 HEIGHT = 215
+LABEL_SHARE = 0.28  # of the height of the bars: what the two lines over a bar take
 
 
 def worst_first(case: Case, colors: Palette) -> go.Figure:
@@ -24,12 +25,13 @@ def worst_first(case: Case, colors: Palette) -> go.Figure:
     finite = cost[np.isfinite(cost)]
     top = float(finite.max()) * 1.3 if finite.size and finite.max() > 0 else 1.0
     fig = base.figure(colors, height=HEIGHT, legend_traceorder="normal", bargap=0.2)
+    mean = float(case.result.mean)
+    marked = isfinite(mean) and not case.weighted
     if case.rows <= MOST_BARS:
-        _bars(fig, case, cost, top, colors)
+        _bars(fig, case, cost, top, mean if marked else 0.0, colors)
     else:
         _curve(fig, case, cost, top, colors)
-    mean = float(case.result.mean)
-    if isfinite(mean) and not case.weighted:
+    if marked:
         fig.add_hline(y=mean, line=dict(color=colors.ink, width=1, dash="dash"), layer="below")
         fig.add_annotation(
             text=f"mean<br>{words.number(mean)}",
@@ -47,7 +49,8 @@ def worst_first(case: Case, colors: Palette) -> go.Figure:
     return fig.update_yaxes(range=[0, top], title_text=title, nticks=5)
 
 
-def _bars(fig: go.Figure, case: Case, cost: np.ndarray, top: float, colors: Palette) -> None:
+def _bars(fig: go.Figure, case: Case, cost: np.ndarray, top: float, line: float, colors: Palette) -> None:
+    """The bars, and what each costs over it; where the line of the mean would cross these words, over the line."""
     order, numbered = case.result.order, case.rows <= MOST_NUMBERED
     wrong = case.wrong[order]
     for name, chosen, color, pattern in (
@@ -70,11 +73,13 @@ def _bars(fig: go.Figure, case: Case, cost: np.ndarray, top: float, colors: Pale
     for place, index in enumerate(order):
         infinite = bool(np.isinf(cost[place]))
         if infinite or numbered:
-            fig.add_annotation(  # on a ground of its own, where the line of the mean passes behind it
+            crossed = cost[place] < line < cost[place] + LABEL_SHARE * top
+            fig.add_annotation(
                 text="<b>∞</b>" if infinite else _on_bar(case, int(index)),
                 x=place,
-                y=top if infinite else cost[place],
+                y=top if infinite else line if crossed else cost[place],
                 yanchor="top" if infinite else "bottom",
+                yshift=2 if crossed else 0,
                 showarrow=False,
                 bgcolor=colors.background,
                 borderpad=1,
@@ -182,27 +187,9 @@ def ruler(case: Case, colors: Palette) -> go.Figure:
     edge = max(1.12 * max(value if finite else 0.0, baseline, uniform), floor * 1.12)
     fig = base.figure(colors, height=138, barmode="stack", bargap=0.1)
     fig.update_layout(
-        margin=dict(t=22, b=66), legend=dict(y=-0.52, yanchor="top", traceorder="normal", itemclick=False)
+        margin=dict(t=22, b=66, r=20), legend=dict(y=-0.52, yanchor="top", traceorder="normal", itemclick=False)
     )
-    for name, length, drawn, color, pattern in (
-        ("floor", floor, floor, colors.floor, PATTERN["floor"]),
-        (
-            "excess",
-            excess,
-            excess if finite else edge - floor,
-            colors.excess,
-            PATTERN["excess"] if finite else INFINITE_PATTERN,
-        ),
-    ):
-        fig.add_bar(
-            name=f"{name} = {words.amount(length, unit)}",
-            orientation="h",
-            y=[0],
-            x=[drawn],
-            marker=base.marker(color, pattern),
-            hovertext=f"{name}: {words.amount(length, unit)}",
-            hoverinfo="text",
-        )
+    base.add_floor_and_excess(fig, {"floor": floor, "excess": excess}, edge, unit, colors)
     fig.add_annotation(
         x=0,
         y=0.55,

@@ -69,6 +69,7 @@ def _frame(colors: Palette, axes: str, top: float, unit: Unit, *, also: str = ""
             xanchor="right" if axes == "log p" else "center",
             y=1,
             yanchor="top",
+            bgcolor=colors.background,
             itemclick=False,
             itemdoubleclick=False,
         )
@@ -101,6 +102,7 @@ def _across(fig: go.Figure, p: float) -> float:
 
 
 def _line(fig: go.Figure, x: Any, y: Any, name: str = "", **line: Any) -> None:
+    line["simplify"] = False  # Plotly would leave out so many points that corners show
     fig.add_scatter(x=x, y=y, mode="lines", name=name, line=line, hoverinfo="skip", showlegend=bool(name))
 
 
@@ -146,7 +148,7 @@ def _mark(fig: go.Figure, p: float, value: float, text: str, colors: Palette) ->
     _tag(fig, p, value, text, colors.loss, colors)
 
 
-def _split(fig: go.Figure, point: LossCurve, unit: Unit, colors: Palette) -> None:
+def _split(fig: go.Figure, point: LossCurve, colors: Palette) -> None:
     """Floor and excess standing on each other under the point; an infinite excess runs out of the picture."""
     low, high = _reach(fig)
     x, floor, loss = _across(fig, float(point.p[0])), float(point.floor), float(point.loss[0])
@@ -161,15 +163,8 @@ def _split(fig: go.Figure, point: LossCurve, unit: Unit, colors: Palette) -> Non
 def _tangent(fig: go.Figure, point: LossCurve, colors: Palette) -> None:
     """A short piece of the tangent through the point, where both axes are linear and the slope is finite."""
     rise, (low, high) = float(point.gradient[0]), _reach(fig)
-    reach = 0.25 / max(1.0, abs(rise) / (high - low))
-    _line(
-        fig,
-        [point.p[0] - reach, point.p[0] + reach],
-        [point.loss[0] - reach * rise, point.loss[0] + reach * rise],
-        f"slope = {words.number(rise)}",
-        color=colors.q,
-        width=3,
-    )
+    p, loss = point.tangents(0.25 / max(1.0, abs(rise) / (high - low)))
+    _line(fig, p[0], loss[0], f"slope = {words.number(rise)}", color=colors.q, width=3)
 
 
 # --- one target, many targets ------------------------------------------------------------------------------
@@ -201,7 +196,7 @@ def curve(
         _line(fig, target.p, target.zero_one, "0/1 error", color=colors.ink, width=2.5, dash="longdashdot")
     if target.floor >= _reach(fig)[0]:
         fig.add_hline(y=float(target.floor), line=dict(color=colors.floor, width=2, dash="dash"))
-    _split(fig, point, unit, colors)
+    _split(fig, point, colors)
     if slope and axes == AXES[0] and np.isfinite(point.gradient[0]):
         _tangent(fig, point, colors)
     _mark(fig, float(point.p[0]), float(point.loss[0]), words.amount(point.loss[0], unit), colors)
@@ -238,7 +233,7 @@ def family(
     fig.data[-1].update(name="targets 0, 0.1, …, 1", showlegend=True)
     _line(fig, GRID, dome.floor, "lowest points H(y)", color=colors.floor, width=3, dash="dash")
     _line(fig, target.p, target.loss, f"target {words.short(target.y)}", color=colors.loss, width=3)
-    _split(fig, point, unit, colors)
+    _split(fig, point, colors)
     fig.add_scatter(
         x=[_across(fig, target.y)],
         y=[max(float(target.floor), _reach(fig)[0])],

@@ -165,7 +165,7 @@ def notice(result: Comparison, names: Sequence[str], unit: Unit) -> list[str]:
     if forward.kl_per_event[lowest] < 0:
         items.append(
             f"{named[lowest]} contributes {words.amount(forward.kl_per_event[lowest], unit)} to the excess: "
-            "where Q gives more than P, an event is cheaper than it need be. The sum is never negative."
+            "where Q gives more than P, an event costs less than with Q = P. The sum is never negative."
         )
     if (forward.p == 0).any():
         never = words.listing(named[i] for i in np.flatnonzero(forward.p == 0))

@@ -11,6 +11,8 @@ def value(y: np.ndarray, p: np.ndarray, losses: np.ndarray, mean: float, unit: U
     if len(losses) == 1:
         return f"The loss is {words.amount(mean, unit)}."
     worst = int(np.argmax(losses))
+    equal = int(np.isclose(losses, losses[worst], rtol=1e-9, atol=0).sum()) - 1
+    as_much = "" if not equal else " One other costs as much." if equal == 1 else f" {equal} others cost as much."
     which = f"number {worst + 1}, target {words.short(y[worst])} and prediction {words.short(p[worst])}"
     if np.isinf(mean):
         certain = int(np.isinf(losses).sum())
@@ -20,7 +22,7 @@ def value(y: np.ndarray, p: np.ndarray, losses: np.ndarray, mean: float, unit: U
         return f"The mean loss of the {len(losses)} predictions is 0: each is certain and right."
     return (
         f"The mean loss of the {len(losses)} predictions is {words.amount(mean, unit)}. "
-        f"The dearest is {which}: {words.amount(losses[worst], unit)}."
+        f"The costliest is {which}: {words.amount(losses[worst], unit)}.{as_much}"
     )
 
 

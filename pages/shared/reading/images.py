@@ -1,11 +1,10 @@
 """The words of the lesson on two images: results in, sentences and LaTeX out. Places are said from 1."""
 
-import math
 from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from ce_core import Distorted, Distortion, ImageComparison, ImageSurvey
+from ce_core import Distorted, Distortion, ImageComparison, ImageSurvey, information_content
 from ce_core.readers import GreyImage
 from pages.shared import words
 from pages.shared.palette import Palette
@@ -86,12 +85,12 @@ def titles(result: ImageSurvey, unit: Unit) -> tuple[str, str, str]:
 
 
 def scale_note(result: ImageSurvey, unit: Unit) -> str:
-    note = f"One scale for all three maps, in {unit.name}; the numbers over them are means over the pixels."
+    note = (
+        f"One scale for all three maps, in {unit.name}; their titles are means over all pixels. "
+        "Click a map to choose a pixel; at first it is the costliest."
+    )
     if result.block > 1:
-        note += (
-            f" Each dot is the mean of {result.block}×{result.block} pixels, ∞ if one of them is; "
-            "all numbers are computed from all pixels."
-        )
+        note += f" Each dot is the mean of {result.block}×{result.block} pixels, ∞ if one of them is."
     return note
 
 
@@ -135,7 +134,7 @@ def picture(result: ImageSurvey, exact: ImageSurvey, eps: float, unit: Unit) -> 
             "average: that is the floor, the price of grey, and no prediction can go below it."
         )
     share = result.floor_total / result.total
-    tail = "Only what is left could be gained by predicting better." if share > MOSTLY else ""
+    tail = "Only the excess could be gained by predicting better." if share > MOSTLY else ""
     return (
         f"A pixel costs {loss} on average. The floor, which a perfect prediction pays too because the target is "
         f"grey, is {floor} or {words.percent(share)} of it; the prediction itself adds {excess}. {tail}"
@@ -220,7 +219,7 @@ def formula(result: ImageSurvey, eps: float, unit: Unit, colors: Palette) -> lis
         rf"&\quad\ -(1-y_i)\,{unit.log}(1-\hat y_i)",
         *clipped,
         rf"L &= {_floor_and_excess(result.floor_mean, result.kl_mean, colors)}={total}",
-        rf"N L &= {result.pixels}\cdot {words.tex(result.mean, 4)}={words.tex(result.total, 1)}",
+        rf"N L &= {result.pixels}\cdot {words.tex(result.mean, 4)}={words.tex(result.total, 1)}\ \text{{{unit.name}}}",
         rf"L_{{\text{{1st term}}}} &= -\tfrac1N\textstyle\sum_i y_i\,{unit.log}\hat y_i",
         rf"&= {words.tex(result.first_term_mean, 4)}\ \text{{{unit.name}}}",
     ]
@@ -246,6 +245,13 @@ def first_term(positive: str) -> str:
     )
 
 
+def too_many(result: ImageSurvey, most: int) -> str:
+    return (
+        f"The tables of the first term and of the ε are left out: with more than {count(most)} pixels "
+        f"(here {count(result.pixels)}) they would take too long. Smaller images have them."
+    )
+
+
 def epsilon_table(rows: Mapping[str, ImageSurvey], unit: Unit) -> dict[str, list[str]]:
     return {"ε": list(rows), "mean loss": [words.amount(row.mean, unit) for row in rows.values()]}
 
@@ -260,7 +266,7 @@ def epsilon(exact: ImageSurvey) -> str:
 
 
 def notice(result: ImageSurvey, exact: ImageSurvey, positive: str, unit: Unit) -> Sequence[str]:
-    half = words.amount(math.log(2) / math.log(unit.base) if unit.base else math.log(2), unit)
+    half = words.amount(information_content(0.5, base=unit.base), unit)
     items = [
         f"A grey value is read as the probability of {positive}: grey 0.1 is very likely "
         + ("black." if positive == "white" else "white, once black is class 1.")

@@ -8,7 +8,7 @@ from math import ceil, inf, isclose, isfinite, isinf
 import numpy as np
 import pandas as pd
 
-from ce_core import Evaluation, LibraryValue, Reliability
+from ce_core import Evaluation, LibraryValue, Reliability, smooth_labels
 from pages.shared import words
 from pages.shared.palette import Palette
 from pages.shared.words import Unit, tinted
@@ -340,7 +340,7 @@ def _plain(x: float) -> str:
 def _terms(case: Case, index: int, colors: Palette) -> str:
     """−log of what the row was given, a term for each class that its target holds."""
     target = case.y_true[index] if case.soft else np.eye(len(case.classes))[case.y_true[index]]
-    target = target * (1 - case.smoothing) + case.smoothing / len(case.classes)
+    target = smooth_labels(target, case.smoothing)
     largest = np.argsort(-target, kind="stable")[:2]
     terms = [
         ("" if target[c] == 1 else tinted(colors.p, _plain(target[c])) + r"\,")

@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from math import exp, inf
+from math import inf
 
 import numpy as np
 
-from ce_core import BinaryDecomposition, LossCurve, information_content
+from ce_core import BinaryDecomposition, LossCurve, information_content, probability_of
 from pages.shared import words
 from pages.shared.palette import Palette
 from pages.shared.words import Unit, tinted
@@ -115,8 +115,9 @@ def notice(
         )
     elif _hard(y):
         items.append(
-            "Twice as sure of the wrong answer is not twice the loss: halving the probability of what "
-            f"happened adds {words.amount(information_content(0.5, base=unit.base), unit)}, each time."
+            f"Each halving of the probability of what happened adds "
+            f"{words.amount(information_content(0.5, base=unit.base), unit)}, however small it already was: "
+            "that is why the curve has no end towards “certain and wrong”."
         )
     if _hard(y):
         items.append(
@@ -152,7 +153,7 @@ def notice(
         )
     items.append(
         "Another logarithm changes every number by the same factor and leaves the lowest point where it is: "
-        f"1 nat is {words.number(information_content(exp(-1), base=2.0))} bits."
+        f"1 nat is {words.number(information_content(probability_of(1), base=2.0))} bits."
     )
     return items
 
@@ -222,7 +223,7 @@ def eleven_picture(exact: LossCurve, clipped: LossCurve | None, means: Sequence[
     return (
         f"At p = 0 the loss is ∞. With {named} it is written as {words.amount(clipped.loss.max(), unit)}, "
         f"and the mean of the {count} as {other} instead of ∞. "
-        "Both numbers are the ε's, not the predictions'."
+        "Both numbers come from the ε, not from the predictions."
     )
 
 
@@ -268,7 +269,7 @@ def eleven_notice(clipped: LossCurve | None, unit: Unit) -> list[str]:
     items = [
         f"Each factor of ten costs the same: from p = 0.1 to 0.01, to 0.001, always {ten} more. "
         "Draw it over “log p” and the curve becomes a straight line that never ends.",
-        "ε is a choice, not a fact: 1e-15 writes ∞ as 34.54 nats, 1e-7 as 16.12. One such prediction then "
+        "ε is a choice, not a fact: 1e-15 writes ∞ as 34.54 nats, 1e-7 as 16.12 nats. One such prediction then "
         "moves the mean of a whole batch by whatever was chosen. Compare losses only under the same ε.",
         "Predictions of exactly 0 and 1 do occur: a sigmoid of 40 is 1 in floating point. "
         "Losses that start from logits need no ε.",
@@ -308,7 +309,7 @@ BANDS = (
 
 def in_unit(nats: float, unit: Unit) -> float:
     """An amount in nats in another unit, as the surprise of an event that has exactly this one."""
-    return float(information_content(exp(-nats), base=unit.base))
+    return float(information_content(probability_of(nats), base=unit.base))
 
 
 def bands(unit: Unit) -> list[tuple[float, float, str]]:
@@ -381,11 +382,12 @@ def ruler_formula(nats: float, classes: int, guess: Mapping[int, float], unit: U
     ]
 
 
-def ruler_notice(nats: float, classes: int, unit: Unit) -> list[str]:
+def ruler_notice(nats: float, classes: int, guess: Mapping[int, float], unit: Unit) -> list[str]:
     return [
         f"A mean of {words.amount(in_unit(nats, unit), unit)} is as if every right answer had been given "
-        f"{words.percent(exp(-nats))}. A guess among {classes} gives it {words.percent(1 / classes)}.",
-        "The bands suit two balanced classes. With 1000 classes a guess costs 6.908 nats, so a loss of 2.5 "
+        f"{words.percent(probability_of(nats))}. A guess among {classes} gives it "
+        f"{words.percent(probability_of(guess[classes], base=unit.base))}.",
+        "The bands suit two balanced classes. With 1000 classes a guess costs 6.908 nats, so a loss of 2.5 nats "
         "is “broken” in words and far better than guessing in fact.",
         "If the classes are not equally common, the guess to beat is lower than ln C: it is the entropy of "
         "the class shares. For two classes at 90 % and 10 % it is 0.325 nats, not 0.693.",
