@@ -8,10 +8,15 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+
+try:
+    from playwright.sync_api import sync_playwright
+except ImportError:  # the fixture `browser` says what is missing
+    sync_playwright = None
 
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = os.environ.get("CHROMIUM") or next(
@@ -55,26 +60,40 @@ def is_foreign(url: str, server: str) -> bool:
 
 
 def settled(page):
-    """Wait until the script has run and the browser shows its result."""
+    """Wait until the script has run and the browser shows its result. There must be no exception on the page.
+
+    After an action, wait for its visible result first: until the server hears of it, all is settled too.
+    """
     page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
     page.wait_for_function('!document.querySelector(\'[data-stale="true"], [data-testid="stSkeleton"]\')')
+    assert not page.get_by_test_id("stException").count(), "the page shows an exception"
     return page
 
 
 @pytest.fixture(scope="session")
-def server() -> Iterator[str]:
-    process, url = start_server()
-    yield url
-    process.terminate()
-    process.wait(timeout=20)
+def serve() -> Iterator[Callable[[bool], str]]:
+    """`serve(fresh)`: the address of the running server, or of a new one that has served nothing yet."""
+    running = []
+
+    def stop() -> None:
+        process, _ = running.pop()
+        process.terminate()
+        process.wait(timeout=20)
+
+    def go(fresh: bool) -> str:
+        if running and fresh:
+            stop()
+        if not running:
+            running.append(start_server())
+        return running[0][1]
+
+    yield go
+    if running:
+        stop()
 
 
 @pytest.fixture(scope="session")
 def browser():
-    try:
-        from playwright.sync_api import sync_playwright
-    except ImportError:
-        sync_playwright = None
     if not (CHROMIUM and sync_playwright):
         pytest.skip(HOW_TO)
     with sync_playwright() as playwright:
@@ -84,11 +103,11 @@ def browser():
 
 
 @pytest.fixture
-def visit(browser, server):
-    """`visit("distributions?dist_p=…", **context options)` → a settled page.
+def visit(browser, serve):
+    """`visit("distributions?dist_p=…", fresh=False, **context options)` → a settled page.
 
-    At the end of the test there must have been no console error and no exception, and no request to another
-    server.
+    `fresh`: it is the first page that its server serves, which is where deep links break.
+    In the whole test there must be no console error, no exception, and no request to another server.
     """
     contexts, errors, pages = [], [], []
 
@@ -97,7 +116,8 @@ def visit(browser, server):
         if message.type == "error" and "/_stcore/" not in message.location["url"]:
             errors.append(message.text)
 
-    def go(path: str = "", **options):
+    def go(path: str = "", *, fresh: bool = False, **options):
+        server = serve(fresh)
         context = browser.new_context(**{"viewport": DESKTOP, **options})
         context.set_default_timeout(60_000)
         contexts.append(context)
@@ -110,7 +130,7 @@ def visit(browser, server):
         return settled(page)
 
     yield go
-    shown = [page.locator('[data-testid="stException"]').count() for page in pages]
+    shown = [page.get_by_test_id("stException").count() for page in pages]
     for context in contexts:
         context.close()
     assert not errors, errors

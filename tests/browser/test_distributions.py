@@ -1,127 +1,96 @@
 """The lesson on P and Q in a real browser."""
 
 import re
-from urllib.parse import parse_qs, urlsplit
 
-import pytest
-
-from tests.browser.conftest import DESKTOP, PHONE, settled
+from tests.browser.conftest import PHONE, settled
+from tests.browser.steps import (
+    above_the_fold,
+    drawn,
+    enter,
+    expect,
+    linked,
+    pick,
+    query,
+    reopened,
+    reset,
+    said,
+    says,
+    shows,
+    switch_to_light,
+    wears,
+)
 
 TOTAL = "H(P,Q) = 3.288 bits"
 
 
-def said(page) -> str:
-    return page.locator(".st-key-read_aloud").inner_text()
-
-
-def query(page) -> dict[str, str]:
-    return {key: value for key, (value,) in parse_qs(urlsplit(page.url).query).items()}
-
-
-def drawn(page, text: str) -> None:
-    page.locator("svg").get_by_text(text).first.wait_for()
-
-
-def test_a_deep_link_opens_the_page_with_its_frame(visit):
-    page = visit("distributions?dist_p=0.5,0.5&dist_q=0.25,0.75&dist_events=heads,tails&unit=nats")
+def test_a_link_another_page_and_fast_keys(visit):
+    page = visit("distributions?dist_p=0.5,0.5&dist_q=0.25,0.75&dist_events=heads,tails&unit=nats", fresh=True)
     assert page.title() == "P and Q"
-    assert page.get_by_role("link", name="Labels and predictions").is_visible()
     drawn(page, "H(P,Q) = 0.837 nats")
-    assert "Q gives “heads” 25\u202f% though it happens half the time" in said(page)
+    says(page, "Q gives “heads” 25\u202f% though it happens half the time")
 
-
-def test_a_slider_by_keyboard_changes_number_picture_and_link(visit):
-    page = visit("distributions")
-    drawn(page, TOTAL)
     before = said(page)
-    page.get_by_role("slider", name="Q of event 3").press("ArrowRight")
-    page.wait_for_function("document.location.search.includes('dist_q')")
+    page.get_by_role("link", name="The loss curve").click()
+    expect(page).to_have_title("The loss curve")
     settled(page)
-    assert query(page)["dist_q"] == "0.791579, 0.148421, 0.06"
-    assert said(page) != before and "Q gives “blue” 6\u202f%" in said(page)
-    assert page.get_by_role("textbox", name="Q, exact values").input_value() == "0.791579, 0.148421, 0.06"
+    page.get_by_role("link", name="P and Q").click()
+    expect(page).to_have_title("P and Q")
+    drawn(page, "H(P,Q) = 0.837 nats")
+    assert said(page) == before, "the state survives a visit to another page"
 
-    again = visit(f"distributions?{urlsplit(page.url).query}")
-    assert said(again) == said(page)
-
-
-def test_fast_key_presses_all_count(visit):
-    page = visit("distributions?dist_p=0.5,0.5&dist_q=0.5,0.5")
     slider = page.get_by_role("slider", name="Q of event 1")
     for _ in range(20):
         slider.press("ArrowRight")
-    page.wait_for_function("document.location.search.includes('dist_q=0.7')")
-    settled(page)
-    assert slider.input_value() == "0.7" and query(page)["dist_q"] == "0.7, 0.3"
+    linked(page, dist_p="0.5,0.5", dist_q="0.45, 0.55", dist_events="heads,tails", unit="nats")
+    expect(slider).to_have_value("0.45")
 
 
-def test_the_state_survives_a_visit_to_another_page(visit):
-    page = visit("distributions?dist_p=0.3,0.7&dist_q=0.5,0.5&unit=nats")
+def test_sliders_typed_values_presets_swap_and_reset(visit):
+    page = visit("distributions")
+    drawn(page, TOTAL)
+    slider = page.get_by_role("slider", name="Q of event 3")
+    box = page.get_by_role("textbox", name="Q, exact values")
+    above_the_fold(page, page.get_by_test_id("stPlotlyChart").nth(1), slider, box)
+
+    slider.press("ArrowRight")
+    says(page, "Q gives “blue” 6\u202f%")
+    linked(page, dist_q="0.791579, 0.148421, 0.06")
+    expect(box).to_have_value("0.791579, 0.148421, 0.06")
+    reopened(page)
+
     before = said(page)
-    page.get_by_role("link", name="The loss curve").click()
-    page.wait_for_url("**/loss_curve**")
-    settled(page)
-    page.get_by_role("link", name="P and Q").click()
-    page.wait_for_url("**/distributions**")
-    drawn(page, re.compile("floor H"))
-    settled(page)
-    assert said(page) == before
+    enter(page, "P, exact values", "1/3 0.4 0.5")
+    shows(page, "P, entry 1")
+    assert said(page) == before, "the last good state stays"
+    expect(page.get_by_role("textbox", name="P, exact values")).to_have_value("1/3 0.4 0.5")
+    enter(page, "P, exact values", "0,2; 0,3; 0,5")
+    expect(page.get_by_text("P, entry 1")).to_have_count(0)
+    expect(page.get_by_role("slider", name="P of event 1")).to_have_value("0.2")
+    linked(page, dist_p="0,2; 0,3; 0,5", dist_q="0.791579, 0.148421, 0.06")
 
-
-def test_typed_values_go_to_the_sliders_and_the_link(visit):
-    page = visit("distributions")
-    box = page.get_by_role("textbox", name="P, exact values")
-    box.fill("1/3 0.4 0.5")
-    box.press("Enter")
-    page.get_by_text("P, entry 1").wait_for()
-    assert "3.288 bits" in said(page), "the last good state stays"
-    assert box.input_value() == "1/3 0.4 0.5"
-    box.fill("0,2; 0,3; 0,5")
-    box.press("Enter")
-    page.get_by_text("P, entry 1").wait_for(state="detached")
-    settled(page)
-    assert page.get_by_role("slider", name="P of event 1").input_value() == "0.2"
-    assert query(page)["dist_p"] == "0,2; 0,3; 0,5"
-
-
-def test_presets_swap_and_reset(visit):
-    page = visit("distributions")
-    page.get_by_text("Q has a zero").click()
+    pick(page, "Q has a zero")
     drawn(page, re.compile("H\\(P,Q\\) = ∞ bits"))
-    settled(page)
-    assert "Q rules “blue” out" in said(page)
+    says(page, "Q rules “blue” out")
     page.get_by_role("button", name="Swap P and Q").click()
-    page.wait_for_function("document.location.search.includes('dist_p=0.6')")
-    settled(page)
-    assert "∞" not in said(page)
-    page.get_by_role("button", name="Reset this page").click()
+    expect(page.locator(".st-key-read_aloud")).not_to_contain_text("∞")
+    linked(page, dist_p="0.6, 0.4, 0", dist_q="0.1, 0.4, 0.5")
+    reset(page)
     drawn(page, TOTAL)
-    settled(page)
-    assert "dist_p" not in query(page)
+    assert "dist_p" not in query(page.url)
 
 
-def test_the_picture_and_its_controls_are_above_the_fold(visit):
-    page = visit("distributions", viewport=DESKTOP)
+def test_a_phone_with_hostile_names_and_ten_events_in_both_schemes(visit, no_sideways_scroll):
+    hostile = "<img src=x onerror=alert(1)>,[a](https://example.org),$x$"
+    page = visit(f"distributions?dist_events={hostile}", viewport=PHONE, color_scheme="dark")
     drawn(page, TOTAL)
-    for part in (
-        page.get_by_test_id("stPlotlyChart").nth(1),
-        page.get_by_role("slider", name="Q of event 3"),
-        page.get_by_role("textbox", name="Q, exact values"),
-    ):
-        box = part.bounding_box()
-        assert box["y"] + box["height"] <= DESKTOP["height"]
-
-
-@pytest.mark.parametrize("events", [3, 10])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_a_phone_shows_everything_without_scrolling_sideways(visit, no_sideways_scroll, events, scheme):
-    values = ",".join([str(1 / events)] * events)
-    page = visit(f"distributions?dist_p={values}&dist_q={values}", viewport=PHONE, color_scheme=scheme)
-    page.locator(".katex").first.wait_for()
+    wears(page, "dark")
+    shows(page, "[a](https://example.org)")
+    assert page.locator('a[href*="example.org"], img[src="x"]').count() == 0, "typed names stay text"
+    expect(page.locator(".katex").first).to_be_visible()
     no_sideways_scroll(page)
-
-
-def test_typed_names_stay_text(visit):
-    page = visit("distributions?dist_events=<img src=x onerror=alert(1)>,[a](https://example.org),$x$")
-    page.get_by_text("[a](https://example.org)").first.wait_for()
-    assert page.locator('a[href*="example.org"], img[src="x"]').count() == 0
+    pick(page, "Ten digits")
+    expect(page.get_by_role("slider", name="Q of event 10")).to_be_visible()
+    says(page, "Q gives “7” 50\u202f%")
+    no_sideways_scroll(page)
+    switch_to_light(page)
+    no_sideways_scroll(page)

@@ -2,58 +2,67 @@
 
 import csv
 import io
-from urllib.parse import parse_qs, urlencode, urlsplit
+from urllib.parse import urlencode
 
 import pytest
 
+from pages.shared.label_examples import DEFAULT, EXAMPLES
 from pages.shared.samples import sample_bytes
-from tests.browser.conftest import PHONE, settled
+from tests.browser.conftest import PHONE
+from tests.browser.steps import (
+    above_the_fold,
+    drawn,
+    enter,
+    expect,
+    linked,
+    pick,
+    reopened,
+    reset,
+    says,
+    shows,
+    switch_to_light,
+    wears,
+)
 
-TABLE = "label,p\n1,0.5\n0,0.25"
-
-
-def said(page) -> str:
-    return page.locator(".st-key-read_aloud").inner_text()
-
-
-def says(page, words: str) -> None:
-    """Wait until the sentence under the picture holds these words."""
-    page.locator(".st-key-read_aloud").get_by_text(words).wait_for()
-    settled(page)
-
-
-def query(page) -> dict[str, str]:
-    return {key: value for key, (value,) in parse_qs(urlsplit(page.url).query).items()}
+TEN = EXAMPLES[DEFAULT].text
+TABLE = "label\tp\n1\t0.5\n0\t0.25"
 
 
 def link(**state: str) -> str:
     return "labels?" + urlencode({f"labels_{key}": value for key, value in state.items()})
 
 
-def test_a_deep_link_opens_in_that_state(visit):
-    page = visit(link(example="Ready for smoothing", smoothing="0.2", total="sum") + "&unit=bits")
-    assert page.get_by_role("link", name="P and Q").is_visible()
-    page.locator("svg").get_by_text("sum = 2.100 bits").wait_for()
-    assert "Every row costs the same" in said(page)
-
-
-def test_choosing_an_example_is_in_the_link(visit):
-    page = visit("labels")
-    says(page, "Row 4 was given 60")
+def choose_example(page, name: str) -> None:
     page.get_by_role("combobox", name="Example").click()
-    page.get_by_role("option", name="Certain and wrong").click()
-    says(page, "Rows 2, 4, 5, 7 and 8 were given 0")
-    assert query(page) == {"labels_example": "Certain and wrong"}
-    again = visit(f"labels?{urlsplit(page.url).query}")
-    assert said(again) == said(page)
+    page.get_by_role("option", name=name).click()
 
 
-def test_smoothing_by_keyboard(visit):
-    page = visit(link(example="Ready for smoothing"))
+def test_a_link_examples_and_smoothing(visit):
+    page = visit(link(example="Ready for smoothing", smoothing="0.2", total="sum") + "&unit=bits", fresh=True)
+    expect(page.get_by_role("link", name="P and Q")).to_be_visible()
+    drawn(page, "sum = 2.100 bits")
+    says(page, "Every row costs the same")
+
+    pick(page, "usual")
+    reset(page)
+    says(page, "Row 4 was given 60")
+    linked(page)
+    above_the_fold(
+        page, *map(page.locator, (".st-key-labels_rows", ".st-key-labels_ruler", ".st-key-labels_smoothing"))
+    )
+
+    choose_example(page, "Ready for smoothing")
+    linked(page, labels_example="Ready for smoothing")
     page.get_by_role("slider", name="Label smoothing").press("ArrowRight")
-    page.locator("svg").get_by_text("floor = 0.045 nats").wait_for()
-    settled(page)
-    assert query(page)["labels_smoothing"] == "0.01"
+    drawn(page, "floor = 0.045 nats")
+    linked(page, labels_example="Ready for smoothing", labels_smoothing="0.01")
+    page.get_by_role("slider", name="Label smoothing").press("ArrowLeft")
+    linked(page, labels_example="Ready for smoothing")
+
+    choose_example(page, "Certain and wrong")
+    says(page, "Rows 2, 4, 5, 7 and 8 were given 0")
+    linked(page, labels_example="Certain and wrong")
+    reopened(page)
 
 
 def type_into_cell(page, row: int, column: int, text: str) -> None:
@@ -66,59 +75,62 @@ def type_into_cell(page, row: int, column: int, text: str) -> None:
         page.keyboard.press("ArrowRight")
     page.keyboard.press("Enter")
     cell = page.locator("#portal textarea:visible, .gdg-input:visible").first
-    cell.wait_for()
+    expect(cell).to_be_visible()
     cell.fill(text)
     cell.press("Enter")
-    cell.wait_for(state="detached")
+    expect(cell).to_have_count(0)
 
 
 def test_a_cell_is_edited_by_keyboard(visit):
     page = visit("labels")
     page.get_by_role("button", name="Edit this table").click()
-    page.get_by_text("New rows go in the last line").wait_for()
-    settled(page)
+    shows(page, "New rows go in the last line")
     type_into_cell(page, 4, 2, "5e-2")
     says(page, "Row 4 was given 5")
-    assert query(page)["labels_text"].splitlines()[4] == "1,5e-2"
+    linked(page, labels_source="Type", labels_text=TEN.replace("1,0.6", "1,5e-2").rstrip())
 
     type_into_cell(page, 4, 2, "x")
-    page.get_by_text("Row 4, column 'p': 'x' is not a number").wait_for()
-    settled(page)
-    assert "Row 4 was given 5" in said(page), "the last good table stays"
-    assert query(page)["labels_text"].splitlines()[4] == "1,x"
+    shows(page, "Row 4, column 'p': 'x' is not a number")
+    says(page, "Row 4 was given 5\u202f%")  # the last good table stays
+    linked(page, labels_source="Type", labels_text=TEN.replace("1,0.6", "1,x").rstrip())
 
-    again = visit(f"labels?{urlsplit(page.url).query}")
-    again.get_by_text("Row 4, column 'p': 'x' is not a number").wait_for()
-
+    page.goto(page.url)
+    shows(page, "Row 4, column 'p': 'x' is not a number")
     type_into_cell(page, 4, 2, "0,001")
     says(page, "Row 4 was given 0.1")
 
 
-def test_text_is_pasted(visit):
+def paste(page, text: str) -> None:
+    enter(page, page.get_by_role("textbox", name="Paste cells").get_attribute("aria-label"), text, "Control+Enter")
+
+
+def downloaded(page) -> list[dict[str, str]]:
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download every row as CSV").click()
+    return list(csv.DictReader(io.StringIO(download.value.path().read_text("utf-8-sig"))))
+
+
+def test_pasted_text_in_the_link_and_as_a_download(visit):
     page = visit(link(source="Paste"))
-    box = page.get_by_role("textbox", name="Paste cells")
-    box.fill(TABLE.replace(",", "\t"))
-    box.press("Control+Enter")
+    paste(page, TABLE)
     says(page, "Row 1 was given 50")
-    assert query(page)["labels_text"] == TABLE.replace(",", "\t")
-    box.fill(TABLE + "\n0,1.5")
-    box.press("Control+Enter")
-    page.get_by_text("Row 3, column 'p'").wait_for()
-    settled(page)
-    assert box.input_value().endswith("0,1.5")
-    assert "Row 1 was given 50" in said(page)
+    linked(page, labels_source="Paste", labels_text=TABLE)
 
+    paste(page, f"{TABLE}\n0\t1.5")
+    shows(page, "Row 3, column 'p'")
+    expect(page.get_by_role("textbox", name="Paste cells")).to_have_value(f"{TABLE}\n0\t1.5")
+    says(page, "Row 1 was given 50")  # the last good table stays
 
-def test_a_long_table_leaves_the_link(visit):
-    page = visit(link(source="Paste", text=TABLE))
-    assert "labels_text" in query(page)
-    box = page.get_by_role("textbox", name="Paste cells")
-    box.fill("label,p\n" + "1,0.5\n0,0.25\n" * 200)
-    box.press("Control+Enter")
-    page.get_by_text("the link does not carry this table").wait_for()
-    settled(page)
-    assert "labels_text" not in query(page)
-    assert page.get_by_text("of 400 rows that cost most").is_visible()
+    paste(page, "label,p\n" + "1,0.5\n0,0.25\n" * 200)
+    shows(page, "the link does not carry this table")
+    linked(page, labels_source="Paste")
+    shows(page, "of 400 rows that cost most")
+
+    paste(page, 'label,p\n"=1+1",0.5\n@b,0.25')
+    says(page, "“@b”")
+    rows = downloaded(page)
+    assert {row["label"] for row in rows} == {"'=1+1", "'@b"}, "no cell is a formula for a spreadsheet"
+    assert all(float(row["loss in nats"]) > 0 for row in rows)
 
 
 def upload(page, name: str, content: bytes) -> None:
@@ -127,46 +139,38 @@ def upload(page, name: str, content: bytes) -> None:
     )
 
 
-def test_real_predictions_are_uploaded_and_the_results_downloaded(visit):
+def test_files_are_uploaded_and_the_results_downloaded(visit):
     page = visit(link(source="Upload"))
-    upload(page, "digits.csv", sample_bytes("digits.csv"))
+    shows(page, "the page shows the last table that could be read")
+    upload(page, "garbage.csv", bytes(range(256)) * 20)
+    shows(page, "garbage.csv")
+    shows(page, "the page shows the last table that could be read")
+    says(page, "Row 4 was given 60")
+
+    digits = sample_bytes("digits.csv")
+    upload(page, "digits.csv", digits)
     says(page, "of the total 68.6")
-    with page.expect_download() as download:
-        page.get_by_role("button", name="Download every row as CSV").click()
-    text = download.value.path().read_text("utf-8-sig")
-    rows = list(csv.DictReader(io.StringIO(text)))
+    rows, truth = downloaded(page), list(csv.DictReader(io.StringIO(digits.decode())))
     assert len(rows) == 450
     assert sum(float(row["loss in nats"]) for row in rows) / 450 == pytest.approx(0.1526, abs=5e-5)
     assert sum(float(row["share of the total"]) for row in rows) == pytest.approx(1)
-    truth = list(csv.DictReader(io.StringIO(sample_bytes("digits.csv").decode())))
     assert [row["label"] for row in rows] == [row["label"] for row in truth]
     assert float(rows[0]["probability of 4"]) == pytest.approx(float(truth[0]["p_4"]), rel=1e-12)
 
 
-def test_labels_that_look_like_formulas_are_harmless_in_the_download(visit):
-    page = visit(link(source="Paste", text='label,p\n"=1+1",0.5\n@b,0.25'))
-    with page.expect_download() as download:
-        page.get_by_role("button", name="Download every row as CSV").click()
-    rows = list(csv.DictReader(io.StringIO(download.value.path().read_text("utf-8-sig"))))
-    assert {row["label"] for row in rows} == {"'=1+1", "'@b"}
-    assert all(float(row["loss in nats"]) > 0 for row in rows)
-
-
-def test_garbage_is_said_and_the_page_goes_on(visit):
-    page = visit(link(source="Upload"))
-    upload(page, "garbage.csv", bytes(range(256)) * 20)
-    page.get_by_text("the page shows the last table that could be read").wait_for()
-    settled(page)
-    assert "Row 4 was given 60" in said(page)
-
-
-def test_picture_and_controls_are_above_the_fold(visit):
-    page = visit("labels")
-    for part in (".st-key-labels_rows", ".st-key-labels_ruler", ".st-key-labels_smoothing"):
-        box = page.locator(part).bounding_box()
-        assert box["y"] + box["height"] <= 720, part
-
-
-@pytest.mark.parametrize("source", ["Examples", "Real data", "Type", "Paste", "Upload"])
-def test_nothing_sticks_out_on_a_phone(visit, no_sideways_scroll, source):
-    no_sideways_scroll(visit(link(source=source), viewport=PHONE))
+def test_a_phone_with_every_source_in_both_schemes(visit, no_sideways_scroll):
+    page = visit("labels", viewport=PHONE, color_scheme="dark")
+    says(page, "Row 4 was given 60")
+    wears(page, "dark")
+    no_sideways_scroll(page)
+    for source, sign in (
+        ("Real data", "Right for 96.9"),
+        ("Type", "New rows go in the last line"),
+        ("Paste", "Paste cells from a spreadsheet"),
+        ("Upload", "A file with a row for each example"),
+    ):
+        pick(page, source)
+        shows(page, sign)
+        no_sideways_scroll(page)
+    switch_to_light(page)
+    no_sideways_scroll(page)

@@ -1,85 +1,90 @@
 """The lesson on the loss curve in a real browser."""
 
-from urllib.parse import parse_qs, urlencode, urlsplit
-
-import pytest
-
-from tests.browser.conftest import DESKTOP, PHONE, settled
-
-VIEWS = ("Curve", "Soft targets", "Points", "Good or bad?")
-
-
-def said(page) -> str:
-    return page.locator(".st-key-read_aloud").inner_text()
-
-
-def query(page) -> dict[str, str]:
-    return {key: value for key, (value,) in parse_qs(urlsplit(page.url).query).items()}
-
-
-def drawn(page, text: str) -> None:
-    page.locator("svg").get_by_text(text).first.wait_for()
+from tests.browser.conftest import PHONE
+from tests.browser.steps import (
+    above_the_fold,
+    drawn,
+    enter,
+    expect,
+    linked,
+    pick,
+    reopened,
+    reset,
+    said,
+    says,
+    switch_to_light,
+    wears,
+)
 
 
-def test_a_deep_link_opens_the_page_with_its_frame(visit):
-    page = visit("loss_curve?curve_y=0.5&curve_p=0.5&unit=bits")
+def fits(page) -> None:
+    """The picture and every slider are above the fold."""
+    main = page.get_by_test_id("stMain")
+    above_the_fold(page, page.get_by_test_id("stPlotlyChart").first, *main.get_by_role("slider").all())
+
+
+def test_a_link_a_slider_and_every_view(visit):
+    page = visit("loss_curve?curve_y=0.5&curve_p=0.5&unit=bits", fresh=True)
     assert page.title() == "The loss curve"
-    assert page.get_by_role("link", name="Labels and predictions").is_visible()
+    expect(page.get_by_role("link", name="Labels and predictions")).to_be_visible()
     drawn(page, "1.000 bits")
-    assert "the loss is still 1.000 bits" in said(page)
+    says(page, "the loss is still 1.000 bits")
 
-
-def test_a_slider_by_keyboard_changes_number_picture_and_link(visit):
-    page = visit("loss_curve")
+    reset(page)
+    drawn(page, "2.322 bits")
+    linked(page, unit="bits")
+    pick(page, "usual")
     drawn(page, "1.609 nats")
+    linked(page)
+    fits(page)
+
     page.get_by_role("slider", name="Prediction p").press("ArrowRight")
     drawn(page, "1.561 nats")
-    settled(page)
-    assert query(page) == {"curve_p": "0.21"}
-    assert page.get_by_role("textbox", name="Prediction p, exactly").input_value() == "0.21"
-    again = visit(f"loss_curve?{urlsplit(page.url).query}")
-    assert said(again) == said(page) and "1.561 nats" in said(page)
+    linked(page, curve_p="0.21")
+    expect(page.get_by_role("textbox", name="Prediction p, exactly")).to_have_value("0.21")
+    enter(page, "Target y, exactly", "0.7")
+    linked(page, curve_y="0.7", curve_p="0.21")
+    before = said(page)
+    reopened(page)
 
-
-def test_views_keep_the_target_and_the_prediction(visit):
-    page = visit("loss_curve?curve_y=0.7&curve_p=0.4")
-    page.get_by_text("Points", exact=True).click()
+    pick(page, "Points")
     drawn(page, "exactly ∞")
-    page.get_by_text("1e-15", exact=True).click()
+    fits(page)
+    pick(page, "1e-15")
     drawn(page, "with ε: 34.539 nats")
-    settled(page)
-    assert query(page) == {"curve_view": "Points", "curve_eps": "1e-15"}
-    page.get_by_text("Curve", exact=True).click()
-    drawn(page, "0.795 nats")
-    settled(page)
-    assert query(page) == {"curve_y": "0.7", "curve_p": "0.4"}
+    linked(page, curve_view="Points", curve_eps="1e-15")
 
-
-def test_a_preset_of_the_ruler(visit):
-    page = visit("loss_curve?" + urlencode({"curve_view": "Good or bad?"}))
+    pick(page, "Good or bad?")
     drawn(page, "yours: 2.500 nats")
-    page.get_by_text("Smoothed by 0.2, loss 0.5").click()
+    fits(page)
+    pick(page, "Smoothed by 0.2, loss 0.5")
     drawn(page, "yours: 0.500 nats")
-    settled(page)
-    assert "never cost less than 0.485 nats" in said(page)
-    assert query(page)["curve_smoothing"] == "0.2"
+    says(page, "never cost less than 0.485 nats")
+    linked(page, curve_view="Good or bad?", curve_value="0.5", curve_classes="3", curve_smoothing="0.2")
+
+    pick(page, "Soft targets")
+    says(page, "The curve of the target 0.7")
+    fits(page)
+    pick(page, "Curve")
+    says(page, before)
+    linked(page, curve_y="0.7", curve_p="0.21")
 
 
-@pytest.mark.parametrize("view", VIEWS)
-def test_picture_and_controls_are_above_the_fold(visit, view):
-    page = visit("loss_curve?" + urlencode({"curve_view": view}), viewport=DESKTOP)
-    page.locator(".js-plotly-plot").first.wait_for()
-    picture = page.get_by_test_id("stPlotlyChart").first.bounding_box()
-    assert picture["y"] + picture["height"] <= DESKTOP["height"]
-    for control in page.get_by_test_id("stMain").get_by_role("slider").all():
-        box = control.bounding_box()
-        assert box["y"] + box["height"] <= DESKTOP["height"]
-
-
-@pytest.mark.parametrize("view", VIEWS)
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_a_phone_shows_everything_without_scrolling_sideways(visit, no_sideways_scroll, view, scheme):
-    link = urlencode({"curve_view": view, "curve_p": "1e-12", "curve_slope": "true", "curve_classes": "50000"})
-    page = visit(f"loss_curve?{link}", viewport=PHONE, color_scheme=scheme)
-    page.locator(".katex").first.wait_for()
+def test_a_phone_in_every_view_and_both_schemes(visit, no_sideways_scroll):
+    page = visit("loss_curve?curve_p=1e-12&curve_slope=true", viewport=PHONE, color_scheme="dark")
+    drawn(page, "27.631 nats")
+    wears(page, "dark")
+    expect(page.locator(".katex").first).to_be_visible()
+    no_sideways_scroll(page)
+    pick(page, "Soft targets")
+    says(page, "The curve of the target 1")
+    no_sideways_scroll(page)
+    pick(page, "Points")
+    drawn(page, "exactly ∞")
+    no_sideways_scroll(page)
+    pick(page, "Good or bad?")
+    pick(page, "50000")
+    says(page, "50000")
+    no_sideways_scroll(page)
+    switch_to_light(page)
     no_sideways_scroll(page)
