@@ -16,7 +16,6 @@ def open_page():
         app = AppTest.from_file(COURSE, default_timeout=20)
         for key, value in query.items():
             app.query_params[key] = value
-        app.run()
         app.switch_page(page).run()
         assert not app.exception
         return app
