@@ -158,6 +158,11 @@ def weights_like(name: str, values: ArrayLike, shape: tuple[int, ...], what: str
     array = numbers(name, values)
     if array.shape != shape:
         raise DistributionError(f"{name} (shape {array.shape}) must have shape {shape}: one weight for each {what}")
+    return refuse_bad_weights(name, array)
+
+
+def refuse_bad_weights(name: str, array: Floats) -> Floats:
+    """The same weights, if all are finite and none is negative."""
     bad = ~(np.isfinite(array) & (array >= 0))
     refuse_where(bad, name, array, "is not a weight", "weights are finite and not negative")
     return array

@@ -84,6 +84,11 @@ def excess_terms(p: Floats, q: Floats, difference: Floats) -> Floats:
         return np.where(np.abs(x) <= 0.5, p * minus_log1p(x), apart)
 
 
+def scalar(value: np.float64 | Floats) -> np.float64 | Floats:
+    """A 0-d array as the number that it is."""
+    return value if np.ndim(value) else np.float64(value)
+
+
 def softplus(z: Floats) -> Floats:
     """log(1 + eᶻ) without overflow."""
     with quiet():
@@ -103,7 +108,7 @@ def reduce_losses(losses: Floats, weights: Floats, share: Floats, reduction: Red
         return mean_of(times(weights, losses), weights * share)
     terms = times(weights, losses)
     if reduction == "none":
-        return terms if terms.ndim else np.float64(terms)
+        return scalar(terms)
     with quiet():
         return np.float64(terms.sum())
 

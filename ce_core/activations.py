@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from ce_core._checks import Floats, axis_of, finite, real, refuse_where
-from ce_core._numerics import quiet, softplus
+from ce_core._numerics import quiet, scalar, softplus
 from ce_core.errors import DistributionError
 
 
@@ -29,7 +29,7 @@ def sigmoid(z: ArrayLike) -> np.float64 | Floats:
     with quiet():
         small = np.exp(-np.abs(array))
         value = np.where(array >= 0, 1.0, small) / (1.0 + small)
-    return value if value.ndim else np.float64(value)
+    return scalar(value)
 
 
 def log_sigmoid(z: ArrayLike) -> np.float64 | Floats:
@@ -42,7 +42,7 @@ def log_sigmoid(z: ArrayLike) -> np.float64 | Floats:
     -1000.0
     """
     value = 0.0 - softplus(-finite("z", z, allow_infinite=True))
-    return value if value.ndim else np.float64(value)
+    return scalar(value)
 
 
 def softmax(z: ArrayLike, *, axis: int = -1, temperature: float = 1.0) -> Floats:
@@ -96,7 +96,7 @@ def logsumexp(z: ArrayLike, *, axis: int = -1) -> np.float64 | Floats:
         shift = np.where(np.isfinite(largest), largest, 0.0)
         value = np.asarray(largest + np.log1p(_rest(array - np.expand_dims(shift, axis), axis)))
         value = np.where(np.isfinite(largest), value, largest)
-    return value if value.ndim else np.float64(value)
+    return scalar(value)
 
 
 def _vectors(name: str, z: ArrayLike, axis: int) -> tuple[Floats, int]:

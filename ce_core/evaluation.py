@@ -8,10 +8,9 @@ from numpy.typing import ArrayLike, NDArray
 from ce_core._checks import Floats, clip_of, distribution, log_of_base, numbers, smoothing_of
 from ce_core._numerics import balanced, clipped_surprise, mean_of, quiet, times
 from ce_core._numerics import surprise as surprise_of
-from ce_core.activations import log_softmax_of
 from ce_core.errors import DistributionError
 from ce_core.information import entropy
-from ce_core.losses import example_weights, mixed, per_class, targets_of
+from ce_core.losses import example_weights, mixed, per_class, surprise_of_logits, targets_of
 
 
 @dataclass(frozen=True)
@@ -89,9 +88,7 @@ def evaluate_logits(
     >>> float(evaluate_logits([0], [[-1000.0, 0.0]]).mean)
     1000.0
     """
-    scale = log_of_base(base)
-    with quiet():
-        surprise = (0.0 - log_softmax_of("logits", logits, -1)) / scale
+    surprise = surprise_of_logits(logits, -1, log_of_base(base))
     return _evaluate(y_true, "logits", numbers("logits", logits), surprise, sample_weight, label_smoothing, base)
 
 

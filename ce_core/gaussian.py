@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from ce_core._checks import Floats, finite, positive, reduction_of, same_shape
-from ce_core._numerics import minus_log1p, quiet, reduce_losses
+from ce_core._numerics import minus_log1p, quiet, reduce_losses, scalar
 from ce_core.errors import DistributionError
 
 _HALF_LOG_2PI = 0.5 * math.log(2 * math.pi)
@@ -25,7 +25,7 @@ def gaussian_entropy(sigma: ArrayLike) -> np.float64 | Floats:
     >>> round(float(gaussian_entropy(1.0)), 4)
     1.4189
     """
-    return _scalar(_HALF_LOG_2PI + 0.5 + np.log(positive("sigma", sigma)))
+    return scalar(_HALF_LOG_2PI + 0.5 + np.log(positive("sigma", sigma)))
 
 
 def gaussian_cross_entropy(
@@ -42,7 +42,7 @@ def gaussian_cross_entropy(
     """
     mp, sp, mq, sq = _four(mu_p, sigma_p, mu_q, sigma_q)
     with quiet():
-        return _scalar(_HALF_LOG_2PI + np.log(sq) + ((sp / sq) ** 2 + ((mp - mq) / sq) ** 2) / 2)
+        return scalar(_HALF_LOG_2PI + np.log(sq) + ((sp / sq) ** 2 + ((mp - mq) / sq) ** 2) / 2)
 
 
 def gaussian_kl_divergence(
@@ -61,7 +61,7 @@ def gaussian_kl_divergence(
         distance = ((mp - mq) / sq) ** 2 / 2
         excess = (sp - sq) / sq * ((sp + sq) / sq)
         apart = excess - 2 * (np.log(sp) - np.log(sq))
-        return _scalar(distance + np.where(np.abs(excess) <= 0.5, minus_log1p(excess), apart) / 2)
+        return scalar(distance + np.where(np.abs(excess) <= 0.5, minus_log1p(excess), apart) / 2)
 
 
 def mean_squared_error(x: ArrayLike, mu: ArrayLike, *, reduction: str = "mean") -> np.float64 | Floats:
@@ -122,7 +122,3 @@ def _four(
             "give single numbers or one common shape"
         )
     return mp, sp, mq, sq
-
-
-def _scalar(value: np.float64 | Floats) -> np.float64 | Floats:
-    return value if np.ndim(value) else np.float64(value)

@@ -30,10 +30,11 @@ from ce_core._checks import (
     log_of_base,
     numbers,
     probabilities,
+    refuse_bad_weights,
     refuse_where,
     same_shape,
 )
-from ce_core._numerics import excess_terms, log_ratio, quiet, surprise, times
+from ce_core._numerics import excess_terms, log_ratio, quiet, scalar, surprise, times
 from ce_core.errors import DistributionError
 
 
@@ -50,7 +51,7 @@ def information_content(p: ArrayLike, *, base: float | None = None) -> np.float6
     2.0
     """
     log_of_base(base)
-    return _scalar(surprise(probabilities("p", p), base))
+    return scalar(surprise(probabilities("p", p), base))
 
 
 def probability_of(information: ArrayLike, *, base: float | None = None) -> np.float64 | Floats:
@@ -69,7 +70,7 @@ def probability_of(information: ArrayLike, *, base: float | None = None) -> np.f
     h = finite("information", information, allow_infinite=True)
     refuse_where(h < 0, "information", h, "is negative", "surprises, entropies and losses are 0 or more")
     with quiet():
-        return _scalar(np.exp(-h) if base is None else np.power(float(base), -h))
+        return scalar(np.exp(-h) if base is None else np.power(float(base), -h))
 
 
 def entropy(p: ArrayLike, *, axis: int = -1, base: float | None = None) -> np.float64 | Floats:
@@ -152,7 +153,7 @@ def js_distance(p: ArrayLike, q: ArrayLike, *, axis: int = -1, base: float | Non
     >>> float(js_distance([1, 0], [0, 1], base=2))
     1.0
     """
-    return _scalar(np.sqrt(js_divergence(p, q, axis=axis, base=base)))
+    return scalar(np.sqrt(js_divergence(p, q, axis=axis, base=base)))
 
 
 def perplexity(p: ArrayLike, q: ArrayLike | None = None, *, axis: int = -1) -> np.float64 | Floats:
@@ -166,7 +167,7 @@ def perplexity(p: ArrayLike, q: ArrayLike | None = None, *, axis: int = -1) -> n
     4.0
     """
     with quiet():
-        return _scalar(np.exp(entropy(p, axis=axis) if q is None else cross_entropy(p, q, axis=axis)))
+        return scalar(np.exp(entropy(p, axis=axis) if q is None else cross_entropy(p, q, axis=axis)))
 
 
 def normalize(weights: ArrayLike, *, axis: int = -1) -> Floats:
@@ -180,8 +181,7 @@ def normalize(weights: ArrayLike, *, axis: int = -1) -> Floats:
     """
     array = numbers("weights", weights)
     axis = axis_of("weights", array, axis)
-    bad = ~(np.isfinite(array) & (array >= 0))
-    refuse_where(bad, "weights", array, "is not a weight", "weights are finite and not negative")
+    refuse_bad_weights("weights", array)
     if array.shape[axis] == 0:
         raise DistributionError(f"weights (shape {array.shape}) are empty along axis {axis}; pass at least one")
     largest = array.max(axis=axis, keepdims=True)
@@ -296,9 +296,4 @@ def _pair(p: ArrayLike, q: ArrayLike, axis: int) -> tuple[Floats, Floats]:
 
 def _total(terms: Floats, axis: int, scale: float = 1.0) -> np.float64 | Floats:
     with quiet():
-        return _scalar(terms.sum(axis=axis) / scale)
-
-
-def _scalar(value: np.float64 | Floats) -> np.float64 | Floats:
-    """A 0-d array as the number that it is."""
-    return value if np.ndim(value) else np.float64(value)
+        return scalar(terms.sum(axis=axis) / scale)

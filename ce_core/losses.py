@@ -197,7 +197,7 @@ def categorical_cross_entropy_from_logits(
     how = reduction_of(reduction)
     scale = log_of_base(base)
     y = distribution("y_true", y_true, axis)
-    surprise = _surprise_of_logits(logits, axis, scale)
+    surprise = surprise_of_logits(logits, axis, scale)
     same_shape("y_true", y, "logits", surprise)
     losses, share = _categorical(y, surprise, axis, class_weight, label_smoothing, how)
     return reduce_losses(losses, example_weights(sample_weight, losses.shape), share, how)
@@ -256,7 +256,7 @@ def sparse_categorical_cross_entropy_from_logits(
     0.6931
     """
     how = reduction_of(reduction)
-    surprise = _surprise_of_logits(logits, axis, log_of_base(base))
+    surprise = surprise_of_logits(logits, axis, log_of_base(base))
     return _sparse(y_true, "logits", surprise, axis, class_weight, sample_weight, label_smoothing, ignore_index, how)
 
 
@@ -460,7 +460,8 @@ def example_weights(sample_weight: ArrayLike | None, shape: tuple[int, ...]) -> 
     return weights_like("sample_weight", sample_weight, shape, "example")
 
 
-def _surprise_of_logits(logits: ArrayLike, axis: int, scale: float) -> Floats:
+def surprise_of_logits(logits: ArrayLike, axis: int, scale: float) -> Floats:
+    """−log softmax of the scores, in units of `scale` nats."""
     with quiet():
         return (0.0 - log_softmax_of("logits", logits, axis)) / scale
 
