@@ -167,7 +167,8 @@ def colors() -> Palette:
 # --- output ------------------------------------------------------------------------------------------------
 
 
-def _line(icon: str, sentence: str) -> None:
+def line(icon: str, sentence: str) -> None:
+    """A mark of ours and beside it a plain sentence."""
     with st.container(horizontal=True, gap="small", wrap=False):
         st.markdown(icon, width="content")
         st.text(sentence, width="stretch")
@@ -175,12 +176,12 @@ def _line(icon: str, sentence: str) -> None:
 
 def show_error(sentence: str) -> None:
     """A plain sentence beside the control it is about. Never markdown: it may quote what was typed."""
-    _line(":red[:material/error:]", sentence)
+    line(":red[:material/error:]", sentence)
 
 
 def show_note(sentence: str) -> None:
     """A plain remark on what was done with the input ("taken as rounded: normalised")."""
-    _line(":gray[:material/info:]", sentence)
+    line(":gray[:material/info:]", sentence)
 
 
 def chart(figure: Any, *, key: str, alt: str) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from pages.shared import controls
 from pages.shared.links import SOURCES
 
 
@@ -37,9 +38,7 @@ def notice(items: Sequence[str]) -> None:
     st.subheader("What to notice", anchor=False)
     with st.container(gap="xsmall"):
         for item in items:
-            with st.container(horizontal=True, gap="small", wrap=False):
-                st.markdown("•", width="content")
-                st.text(item, width="stretch")
+            controls.line("•", item)
 
 
 def sources(keys: Sequence[str]) -> None:
