@@ -20,6 +20,6 @@ page = st.navigation(
 )
 with st.sidebar:
     controls.unit_choice()
-    controls.reset_button()
+    controls.reset_button(page.url_path)
     st.caption("The address bar holds every setting of the page: copy it to share what you see.")
 page.run()

@@ -20,18 +20,23 @@ USUAL = "usual"
 
 def bound(key: str, default: Any) -> dict[str, Any]:
     """The keyword arguments that tie a widget to the URL and let `reset_button` know its default."""
-    st.session_state.setdefault("_defaults", {})[key] = default
+    _defaults(st.session_state.get("_page"))[key] = default
     return {"key": key, "bind": "query-params"}
 
 
-def _reset() -> None:
-    st.session_state.update(st.session_state["_defaults"])
+def _defaults(page: str | None) -> dict[str, Any]:
+    """Of all controls that the page ever drew: the last run may have been cut short by the click on "Reset"."""
+    return st.session_state.setdefault("_defaults", {}).setdefault(page, {})
 
 
-def reset_button() -> None:
-    """A button that puts every bound control of the current page back to its default."""
-    st.button("Reset this page", icon=":material/restart_alt:", on_click=_reset, type="tertiary")
-    st.session_state["_defaults"] = {}  # only the controls drawn after this one are the page's
+def _reset(page: str) -> None:
+    st.session_state.update(_defaults(page))
+
+
+def reset_button(page: str) -> None:
+    """A button that puts every bound control of this page, all that are drawn after it, back to its default."""
+    st.button("Reset this page", icon=":material/restart_alt:", on_click=_reset, args=(page,), type="tertiary")
+    st.session_state["_page"] = page
 
 
 def show_in(key: str, value: Any) -> None:
@@ -145,7 +150,8 @@ def presets(key: str, options: Mapping[str, Mapping[str, Any]], label: str = "St
 
 
 def unit_choice() -> None:
-    """The shared choice of unit, in the sidebar."""
+    """The shared choice of unit, in the sidebar. It belongs to no page: a reset leaves it."""
+    st.session_state["_page"] = None
     choice(
         "Unit of information",
         "unit",

@@ -10,10 +10,12 @@ def page():
     from pages.shared import controls
 
     controls.unit_choice()
-    controls.reset_button()
+    controls.reset_button("t")
     bar = st.container()
     value = controls.number("The prediction", "t_p", 0.3)
     kind = controls.choice("Kind", "t_kind", ["mean", "sum"])
+    if st.session_state.get("cut short"):
+        st.stop()
     size = controls.slider("Size", "t_size", 1.0, 9.0, 4.0, 0.5)
     with bar:
         controls.presets("t_preset", {"low": {"t_p": "0.3"}, "high": {"t_p": "0.9", "t_kind": "sum"}})
@@ -75,3 +77,12 @@ def test_presets_mark_what_matches_and_reset_undoes():
     assert shown(app) == "0.9 sum 4.0 nats"
     app.button[0].click().run()
     assert shown(app) == "0.3 mean 4.0 nats"
+
+
+def test_reset_reaches_the_controls_that_a_run_cut_short_did_not_draw():
+    app = run(t_size="2.5", t_kind="sum", unit="bits")
+    app.session_state["cut short"] = True
+    app.run()
+    app.session_state["cut short"] = False
+    app.button[0].click().run()
+    assert shown(app) == "0.3 mean 4.0 bits"
