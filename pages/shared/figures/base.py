@@ -16,8 +16,18 @@ LONGEST_SLANTED = 9
 UPRIGHT, NARROW = 5, 3  # with more events than this their names are slanted, unless all are as short as this
 
 
-def figure(colors: Palette, *, height: int, **layout: Any) -> go.Figure:
-    """An empty figure with our fonts, margins and axes. No zoom: a finger on the chart scrolls the page."""
+def figure(
+    colors: Palette,
+    *traces: dict[str, Any],
+    height: int,
+    xaxis: dict[str, Any] | None = None,
+    yaxis: dict[str, Any] | None = None,
+    **layout: Any,
+) -> go.Figure:
+    """Traces (`dict(type="bar", …)`) with our fonts, margins and axes. No zoom: a finger on the chart scrolls the page.
+
+    Everything goes into one call: building a Plotly figure piece by piece costs several times as much.
+    """
     axis: dict[str, Any] = dict(
         fixedrange=True,
         gridcolor=colors.grid,
@@ -27,10 +37,7 @@ def figure(colors: Palette, *, height: int, **layout: Any) -> go.Figure:
         automargin=True,
         title=dict(standoff=8, font=dict(size=13, color=colors.ink)),
     )
-    # One layout at once: updating a figure piece by piece costs eight times as much.
     whole = dict(
-        xaxis=axis,
-        yaxis=axis,
         template="none",
         height=height,
         margin=dict(l=8, r=8, t=8, b=8),
@@ -43,24 +50,31 @@ def figure(colors: Palette, *, height: int, **layout: Any) -> go.Figure:
         uirevision="keep",
         bargap=0.25,
     )
-    return go.Figure(layout=whole).update_layout(**layout)
+    given = dict(layout, xaxis=xaxis or {}, yaxis=yaxis or {})
+    for name, value in given.items():
+        kept = axis if name.startswith(("xaxis", "yaxis")) else whole.get(name)
+        whole[name] = _merged(kept, value) if isinstance(kept, dict) else value
+    return go.Figure(dict(data=traces, layout=whole))
 
 
-def add_floor_and_excess(fig: go.Figure, parts: dict[str, float], edge: float, unit: Unit, colors: Palette) -> None:
+def _merged(kept: dict[str, Any], given: dict[str, Any]) -> dict[str, Any]:
+    return kept | {
+        name: _merged(kept[name], value) if isinstance(kept.get(name), dict) else value for name, value in given.items()
+    }
+
+
+def level(y: float, **line: Any) -> dict[str, Any]:
+    """A line across the whole picture at this height, as an entry of `shapes`."""
+    return dict(type="line", xref="x domain", x0=0, x1=1, y0=y, y1=y, line=line)
+
+
+def floor_and_excess(parts: dict[str, float], edge: float, unit: Unit, colors: Palette) -> list[dict[str, Any]]:
     """One lying bar of two parts, the floor and on it the excess; an infinite excess is hatched up to the edge."""
     (floor_name, floor), (excess_name, excess) = parts.items()
     finite = isfinite(excess)
-    for name, length, drawn, color, pattern in (
-        (floor_name, floor, floor, colors.floor, PATTERN["floor"]),
-        (
-            excess_name,
-            excess,
-            excess if finite else edge - floor,
-            colors.excess,
-            PATTERN["excess"] if finite else INFINITE_PATTERN,
-        ),
-    ):
-        fig.add_bar(
+    return [
+        dict(
+            type="bar",
             name=f"{name} = {words.amount(length, unit)}",
             orientation="h",
             y=[0],
@@ -69,6 +83,17 @@ def add_floor_and_excess(fig: go.Figure, parts: dict[str, float], edge: float, u
             hovertext=f"{name}: {words.amount(length, unit)}",
             hoverinfo="text",
         )
+        for name, length, drawn, color, pattern in (
+            (floor_name, floor, floor, colors.floor, PATTERN["floor"]),
+            (
+                excess_name,
+                excess,
+                excess if finite else edge - floor,
+                colors.excess,
+                PATTERN["excess"] if finite else INFINITE_PATTERN,
+            ),
+        )
+    ]
 
 
 def label(text: str, longest: int = LONGEST_LABEL) -> str:

@@ -18,12 +18,9 @@ WIDE = 5  # with more events than this there is no room for a number on every ba
 
 def pair_bars(result: Comparison, names: Sequence[str], colors: Palette) -> go.Figure:
     """P beside Q for every event, always from 0 to 1."""
-    fig = base.figure(colors, height=195 if len(names) <= WIDE else 230, barmode="group", bargroupgap=0.06)
-    for letter, values, color in (
-        ("P", result.forward.p, colors.p),
-        ("Q", result.forward.q, colors.q),
-    ):
-        fig.add_bar(
+    bars = [
+        dict(
+            type="bar",
             name="P, what happens" if letter == "P" else "Q, what is believed",
             x=list(range(len(names))),
             y=values,
@@ -38,8 +35,17 @@ def pair_bars(result: Comparison, names: Sequence[str], colors: Palette) -> go.F
             ],
             hoverinfo="text",
         )
-    fig.update_xaxes(**base.event_axis(names))
-    return fig.update_yaxes(range=[0, 1.12], tickvals=[0, 0.25, 0.5, 0.75, 1])
+        for letter, values, color in (("P", result.forward.p, colors.p), ("Q", result.forward.q, colors.q))
+    ]
+    return base.figure(
+        colors,
+        *bars,
+        height=195 if len(names) <= WIDE else 230,
+        barmode="group",
+        bargroupgap=0.06,
+        xaxis=base.event_axis(names),
+        yaxis=dict(range=[0, 1.12], tickvals=[0, 0.25, 0.5, 0.75, 1]),
+    )
 
 
 def stack(result: Decomposition, unit: Unit, colors: Palette) -> go.Figure:
@@ -47,16 +53,8 @@ def stack(result: Decomposition, unit: Unit, colors: Palette) -> go.Figure:
     floor, excess, total = result.entropy, result.kl, result.cross_entropy
     finite = isfinite(total)
     edge = float(max(1, ceil(total * 1.02 + 0.02))) if finite else float(ceil(floor) + 2)
-    fig = base.figure(colors, height=STACK_HEIGHT, barmode="stack", bargap=0.1)
-    fig.update_layout(
-        margin=dict(t=24, b=66, r=32),
-        legend=dict(y=-0.5, yanchor="top", traceorder="normal", itemclick=False),
-    )
-    base.add_floor_and_excess(fig, {"floor H(P)": floor, "excess KL(P‖Q)": excess}, edge, unit, colors)
-    fig.add_shape(
-        type="line", x0=floor, x1=floor, y0=-0.62, y1=0.62, line=dict(color=colors.loss, width=2, dash="dash")
-    )
-    fig.add_annotation(
+    mark = dict(type="line", x0=floor, x1=floor, y0=-0.62, y1=0.62, line=dict(color=colors.loss, width=2, dash="dash"))
+    sum_ = dict(
         x=total if finite else edge,
         y=0.5,
         text=f"<b>H(P,Q) = {words.amount(total, unit)}</b>" + ("" if finite else " →"),
@@ -65,8 +63,19 @@ def stack(result: Decomposition, unit: Unit, colors: Palette) -> go.Figure:
         yanchor="bottom",
         font=dict(color=colors.loss, size=14),
     )
-    fig.update_xaxes(range=[0, edge], ticksuffix=f" {unit.name}", showticksuffix="last")
-    return fig.update_yaxes(range=[-0.62, 0.62], visible=False)
+    return base.figure(
+        colors,
+        *base.floor_and_excess({"floor H(P)": floor, "excess KL(P‖Q)": excess}, edge, unit, colors),
+        height=STACK_HEIGHT,
+        barmode="stack",
+        bargap=0.1,
+        margin=dict(t=24, b=66, r=32),
+        legend=dict(y=-0.5, yanchor="top", traceorder="normal", itemclick=False),
+        shapes=[mark],
+        annotations=[sum_],
+        xaxis=dict(range=[0, edge], ticksuffix=f" {unit.name}", showticksuffix="last"),
+        yaxis=dict(range=[-0.62, 0.62], visible=False),
+    )
 
 
 def contributions(result: Decomposition, names: Sequence[str], unit: Unit, colors: Palette) -> go.Figure:
@@ -76,17 +85,13 @@ def contributions(result: Decomposition, names: Sequence[str], unit: Unit, color
     top = max(0.1, 1.1 * float(finite.max()))
     lowest = float(finite.min())
     bottom = lowest - 0.12 * (top - lowest) if lowest < 0 else 0.0
-    fig = base.figure(colors, height=300, barmode="group", bargroupgap=0.06)
-    for name, values, color, pattern in (
-        ("cost −P log Q", cost, colors.loss, PATTERN["loss"]),
-        ("excess P log(P/Q)", extra, colors.excess, PATTERN["excess"]),
-    ):
-        infinite = np.isinf(values)
-        fig.add_bar(
+    bars = [
+        dict(
+            type="bar",
             name=name,
             x=list(range(len(names))),
-            y=np.where(infinite, top, values),
-            marker=base.marker(color, [INFINITE_PATTERN if inf else pattern for inf in infinite]),
+            y=np.where(np.isinf(values), top, values),
+            marker=base.marker(color, [INFINITE_PATTERN if inf else pattern for inf in np.isinf(values)]),
             text=[words.number(value, 2) if len(names) <= WIDE or np.isinf(value) else "" for value in values],
             textposition="outside",
             textangle=0,
@@ -98,6 +103,18 @@ def contributions(result: Decomposition, names: Sequence[str], unit: Unit, color
             ],
             hoverinfo="text",
         )
-    fig.add_hline(y=0, line=dict(color=colors.ink, width=1))
-    fig.update_xaxes(**base.event_axis(names), showline=False)
-    return fig.update_yaxes(range=[bottom, 1.1 * top], title_text=unit.name)
+        for name, values, color, pattern in (
+            ("cost −P log Q", cost, colors.loss, PATTERN["loss"]),
+            ("excess P log(P/Q)", extra, colors.excess, PATTERN["excess"]),
+        )
+    ]
+    return base.figure(
+        colors,
+        *bars,
+        height=300,
+        barmode="group",
+        bargroupgap=0.06,
+        shapes=[base.level(0, color=colors.ink, width=1)],
+        xaxis=base.event_axis(names) | dict(showline=False),
+        yaxis=dict(range=[bottom, 1.1 * top], title_text=unit.name),
+    )

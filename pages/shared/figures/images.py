@@ -1,5 +1,6 @@
 """Figures of two images: the pictures, the maps of what every pixel costs, and the scale of the maps."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -43,20 +44,26 @@ def _panel(
     color: str,
     chosen: tuple[int, int],
     colors: Palette,
-    images: list[dict[str, Any]],
-) -> tuple[go.Figure, dict[str, float]]:
-    """An empty picture frame with the chosen pixel marked, and where its blocks lie. Rows count from 1."""
+    heat: dict[str, Any],
+    *marks: dict[str, Any],
+    ground: Sequence[dict[str, Any]] = (),
+) -> go.Figure:
+    """A heatmap in a picture frame, with the chosen pixel marked. Rows count from 1."""
     height, width, block = survey.height, survey.width, survey.block
     tall = min(max(PANEL_WIDTH * height / width, LOWEST), TALLEST)
     row, column = (place + 1 for place in chosen)
     half = max(0.5, MARK * max(height, width))
     corners = dict(x0=column - half, x1=column + half, y0=row - half, y1=row + half)
+    middle = (block + 1) / 2
+    blocks = dict(type="heatmap", x0=middle, dx=block, y0=middle, dy=block, zmin=0, showscale=False)
     edge = dict(
         showgrid=False, showticklabels=False, ticks="", constrain="domain", showline=True, mirror=True,
         linecolor=colors.grid, automargin=False,
     )  # fmt: skip
-    fig = base.figure(
+    return base.figure(
         colors,
+        blocks | heat,
+        *marks,
         height=round(tall) + TITLE_ROOM + 2,
         margin=dict(l=1, r=1, t=TITLE_ROOM, b=2),
         title=dict(text=f"<b>{title}</b>", x=0.5, y=1, yanchor="top", pad=dict(t=3), font=dict(size=13, color=color)),
@@ -66,10 +73,8 @@ def _panel(
             dict(type="rect", line=dict(color=line, width=line_width), **corners)
             for line, line_width in ((colors.background, 4), (colors.loss, 2))
         ],
-        images=images,
+        images=ground,
     )
-    middle = (block + 1) / 2
-    return fig, dict(x0=middle, dx=block, y0=middle, dy=block)
 
 
 def _place(survey: ImageSurvey) -> str:
@@ -81,17 +86,9 @@ def picture(
     grey: Map, survey: ImageSurvey, title: str, color: str, chosen: tuple[int, int], colors: Palette
 ) -> go.Figure:
     """One of the two images, in 256 greys."""
-    fig, blocks = _panel(survey, title, color, chosen, colors, [])
-    fig.add_heatmap(
-        z=np.round(grey * 255).astype(np.uint8),
-        **blocks,
-        colorscale="gray",
-        zmin=0,
-        zmax=255,
-        showscale=False,
-        hovertemplate=_place(survey) + "<br>grey %{z} of 255<extra></extra>",
-    )
-    return fig
+    hover = _place(survey) + "<br>grey %{z} of 255<extra></extra>"
+    heat = dict(z=np.round(grey * 255).astype(np.uint8), colorscale="gray", zmax=255, hovertemplate=hover)
+    return _panel(survey, title, color, chosen, colors, heat)
 
 
 def cost_map(
@@ -106,71 +103,58 @@ def cost_map(
 ) -> go.Figure:
     """What every pixel costs, on the scale from 0 to `top`. An infinite one is a hole through which the hatch shows."""
     finite = np.isfinite(cost)
-    holes = not finite.all()
-    ground = dict(
-        source=_hatch(colors), xref="x domain", yref="y domain", x=0, y=1, sizex=1, sizey=1,
-        sizing="stretch", layer="below",
-    )  # fmt: skip
-    fig, blocks = _panel(survey, title, color, chosen, colors, [ground] if holes else [])
-    fig.add_heatmap(
+    heat = dict(
         z=np.where(finite, cost, np.float32(np.nan)),
-        **blocks,
         colorscale=colorscale(colors),
-        zmin=0,
         zmax=top,
-        showscale=False,
         hovertemplate=f"{_place(survey)}<br>%{{z:.4f}} {unit.name}<extra></extra>",
         hovertemplatefallback="∞",
         hoverongaps=True,
     )
-    if holes and survey.infinite <= FEW:
+    if finite.all():
+        return _panel(survey, title, color, chosen, colors, heat)
+    ground = dict(
+        source=_hatch(colors), xref="x domain", yref="y domain", x=0, y=1, sizex=1, sizey=1,
+        sizing="stretch", layer="below",
+    )  # fmt: skip
+    rings = []
+    if survey.infinite <= FEW:
         rows, columns = np.array(survey.infinite_at).T + 1
-        fig.add_scatter(
-            x=columns,
-            y=rows,
-            mode="markers",
-            marker=dict(symbol="circle-open", size=11, color=INFINITE, line_width=2),
-            hoverinfo="skip",
-            cliponaxis=False,
-            showlegend=False,
-        )
-    return fig
+        ring = dict(symbol="circle-open", size=11, color=INFINITE, line_width=2)
+        rings.append(
+            dict(
+                type="scatter", x=columns, y=rows, mode="markers", marker=ring, hoverinfo="skip",
+                cliponaxis=False, showlegend=False,
+            )
+        )  # fmt: skip
+    return _panel(survey, title, color, chosen, colors, heat, *rings, ground=[ground])
 
 
 def scale(top: float, unit: Unit, infinite: bool, colors: Palette) -> go.Figure:
     """The one scale of the three maps, and the mark of ∞ if there is one."""
-    fig = base.figure(colors, height=46, margin=dict(l=10, r=10, t=2, b=28))
-    fig.add_heatmap(
-        z=np.linspace(0, top, 128, dtype=np.float32)[None, :],
-        x0=top / 256,
-        dx=top / 128,
-        colorscale=colorscale(colors),
-        zmin=0,
-        zmax=top,
-        showscale=False,
-        hoverinfo="skip",
-    )
     ticks = [0, top / 4, top / 2, 3 * top / 4, top]
-    names = [words.short(tick) for tick in ticks]
-    names[-1] = f"≥ {names[-1]} {unit.name}"
-    fig.update_xaxes(
-        range=[0, top], domain=[0, 0.86], tickvals=ticks, ticktext=names, showgrid=False, showline=True,
-        mirror=True, linecolor=colors.grid,
+    *names, last = (words.short(tick) for tick in ticks)
+    heat = dict(
+        type="heatmap", z=np.linspace(0, top, 128, dtype=np.float32)[None, :], x0=top / 256, dx=top / 128,
+        colorscale=colorscale(colors), zmin=0, zmax=top, showscale=False, hoverinfo="skip",
     )  # fmt: skip
-    fig.update_yaxes(visible=False)
-    if infinite:
-        fig.add_layout_image(
-            source=_hatch(colors),
-            xref="paper",
-            yref="paper",
-            x=0.94,
-            y=1,
-            sizex=0.06,
-            sizey=1,
-            sizing="stretch",
-        )
-        fig.add_annotation(
-            xref="paper", yref="paper", x=0.97, xanchor="center", y=0, yanchor="top", yshift=-3,
-            text="∞", showarrow=False, font=dict(size=16, color=colors.ink),
-        )  # fmt: skip
-    return fig
+    patch = dict(
+        source=_hatch(colors), xref="paper", yref="paper", x=0.94, y=1, sizex=0.06, sizey=1, sizing="stretch",
+    )  # fmt: skip
+    below = dict(
+        xref="paper", yref="paper", x=0.97, xanchor="center", y=0, yanchor="top", yshift=-3,
+        text="∞", showarrow=False, font=dict(size=16, color=colors.ink),
+    )  # fmt: skip
+    return base.figure(
+        colors,
+        heat,
+        height=46,
+        margin=dict(l=10, r=10, t=2, b=28),
+        images=[patch] if infinite else [],
+        annotations=[below] if infinite else [],
+        xaxis=dict(
+            range=[0, top], domain=[0, 0.86], tickvals=ticks, ticktext=[*names, f"≥ {last} {unit.name}"],
+            showgrid=False, showline=True, mirror=True, linecolor=colors.grid,
+        ),
+        yaxis=dict(visible=False),
+    )  # fmt: skip
