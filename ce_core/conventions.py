@@ -140,10 +140,9 @@ def _value(rule: Convention, y: Floats, p: Floats, weights: Floats | None) -> Li
     if rule.clip:
         clip = rule.dtype(rule.clip)
         prob = np.clip(prob, clip, rule.dtype(1) - clip)
-    if rule.one_column:
-        prob = np.concatenate([1 - prob, prob], axis=1)
     with quiet():
-        logs = np.maximum(np.log(prob), rule.dtype(rule.lowest_log)).astype(np.float64)
+        log = np.concatenate([np.log1p(-prob), np.log(prob)], axis=1) if rule.one_column else np.log(prob)
+        logs = np.maximum(log, rule.dtype(rule.lowest_log)).astype(np.float64)
         losses = times(y, -logs).sum(axis=1)
         if weights is None:
             value = losses.mean()

@@ -7,6 +7,7 @@
 | `guess_columns` | a `Table` | `ColumnChoice` |
 | `read_predictions` | a `Table` and a `ColumnChoice` | `Predictions` |
 | `read_image` | a file's bytes | `GreyImage` |
+| `read_text` | a file's bytes, typed text | a text |
 
 `LIMITS` states how much is taken in. No other exception leaves here, except `TypeError` for an argument of the
 wrong type and what the caller's own `progress` raises.
@@ -18,6 +19,7 @@ from ce_core.readers.files import read_table
 from ce_core.readers.images import GreyImage, read_image
 from ce_core.readers.limits import LIMITS
 from ce_core.readers.numerals import parse_number
+from ce_core.readers.plain_text import read_text
 from ce_core.readers.predictions import Predictions, read_predictions
 from ce_core.readers.table import Table, table_from_rows
 
@@ -33,5 +35,6 @@ __all__ = [
     "read_image",
     "read_predictions",
     "read_table",
+    "read_text",
     "table_from_rows",
 ]

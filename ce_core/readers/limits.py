@@ -25,6 +25,8 @@ class Limits:
     """Characters of one number."""
     classes: int = 1_000
     editor_rows: int = 2_000
+    characters: int = 500_000
+    """Of a plain text."""
     image_bytes: int = 50 * 2**20
     pixels: int = 40_000_000
 

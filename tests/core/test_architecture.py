@@ -176,6 +176,19 @@ gaussian_entropy gaussian_cross_entropy gaussian_kl_divergence gaussian_nll mean
 bernoulli_log_likelihood categorical_log_likelihood gaussian_log_likelihood
 LossTotal DistributionError Decomposition Comparison BinaryDecomposition LossCurve ImageComparison Evaluation
 Reliability LibraryValue loss_curve compare_images evaluate reliability library_values
+joint_entropy conditional_entropy compare_joint couple JointComparison loss_names index_grid one_output NAMES
+bernoulli_likelihood_curve likelihood_path LikelihoodCurve LikelihoodPath kl_calls torch_kl_div KL_CALLS
+gaussian_density compare_gaussians GaussianComparison line_losses LineLosses compare_slopes SlopeComparison
+tokenize ngram_counts ngram_model text_cost cost_by_order line_costs compare_ngrams
+perplexity_from_loss exponentiations aggregate_perplexity
+POINT_KINDS Fit Parameters PointKind Points TrainingState toy_points labelled_points split_points initial_parameters
+predict_probabilities assess training_gradient train TrainingHistory DecisionMap CostliestPoint training_history
+decision_map costliest_point expected_floor
+SurpriseCurve PaddedEntropy surprise_curve padded_entropy
+SoftmaxSteps SoftmaxStudy SigmoidStudy SecondSoftmax softmax_study sigmoid_study second_softmax
+Code Coded Transmission huffman_code shannon_code arithmetic_encode arithmetic_decode block_distribution sample_message
+transmit code_sample CodedSample
+exercise exercise_set exercise_names check_answer Exercise Verdict Mistake Curve EXERCISE_KINDS
 """
 PUBLIC_MODULES = sorted(
     f"ce_core.{module.name}" for module in pkgutil.iter_modules(ce_core.__path__) if module.name != "__main__"
