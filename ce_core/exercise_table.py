@@ -269,7 +269,8 @@ def _smoothing_curves(g: Given, base: float | None) -> tuple[Curve, ...]:
         return tuple(np.asarray(entropy(smoothed, base=base)).tolist())
 
     return tuple(
-        Curve(f"{int(classes)} classes", _ALPHAS, floors(classes)) for classes in (g["classes"], g["other_classes"])
+        Curve(f"{int(classes)} classes", _ALPHAS, floors(classes))
+        for classes in sorted((g["classes"], g["other_classes"]))
     )
 
 
@@ -545,7 +546,7 @@ _FIND = (
         wrong={Mistake.OTHER_CLASS: lambda g, base: information_content(1 - g["q"][0], base=base)},
     ),
     Template(
-        "no excess", "find", "bits", asks="distribution", tolerance=0.001,
+        "no excess", "find", "bits", asks="distribution", tolerance=0.001, has_base=False,
         draw={"p": shares(3)},
         right=kl("p", "q"),
         wrong={Mistake.UNIFORM: lambda g, base: kl_divergence(normalize([1] * 3), g["q"], base=base)},
