@@ -5,7 +5,7 @@ from pathlib import Path
 import streamlit as st
 
 from pages.shared import controls
-from pages.shared.lessons import HOME, LESSONS
+from pages.shared.lessons import FILES, HOME, LESSONS
 
 # A file of ours: a Material icon would be fetched from another server.
 st.set_page_config(page_icon=Path(__file__).parent / "shared" / "icon.svg", layout="wide")
@@ -16,10 +16,13 @@ page = st.navigation(
             for lesson in lessons
         ]
         for section, lessons in {"": [HOME], **LESSONS}.items()
-    }
+    },
+    expanded=True,
 )
 with st.sidebar:
     controls.unit_choice()
+    controls.first_question_choice()
     controls.reset_button(page.url_path)
     st.caption("The address bar holds every setting of the page: copy it to share what you see.")
+controls.follow(FILES)
 page.run()

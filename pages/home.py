@@ -22,7 +22,7 @@ PRESETS = {
     "Rain ruled out": {"home_p": "0.3", "home_q": "0"},
 }
 
-unit, colors = controls.unit("bits"), controls.colors()
+unit = controls.unit("bits")
 
 lesson.lesson_header(
     "Cross-entropy, by hand",
@@ -37,6 +37,9 @@ with panel:
     q = controls.number("Q, what the forecast says", "home_q", 0.8)
     result = compare([p, 1 - p], [q, 1 - q], base=unit.base)
     lesson.read_aloud(distributions.picture(result, EVENTS, unit))
+formula = st.container()
+with formula:
+    colors = lesson.light_up("home_lit", {"P": "p", "Q": "q", "H(P)": "floor", "KL(P‖Q)": "excess", "H(P,Q)": "loss"})
 with picture:
     controls.chart(
         figures.pair_bars(result, EVENTS, colors), key="home_bars", alt=distributions.pair_alt(result, EVENTS)
@@ -48,8 +51,8 @@ with picture:
     )
 with start:
     controls.presets("home_preset", PRESETS)
-
-lesson.formula(*distributions.formula(result, unit, colors))
+with formula:
+    lesson.formula(*distributions.formula(result, unit, colors))
 
 st.subheader("Check a value now", anchor=False)
 loss_unit = controls.unit("nats")
@@ -75,8 +78,9 @@ st.page_link("losses/labels.py", label="More classes, weights, logits, or a file
 
 for section, lessons in LESSONS.items():
     st.subheader(section, anchor=False)
-    for column, entry in zip(st.columns(3, gap="small"), lessons, strict=False):
-        with column.container(border=True, height="stretch"):
+    cards = st.grid(3, min_column_width=220, gap="small")
+    for entry in lessons:
+        with cards.cell().container(border=True, height="stretch"):
             st.page_link(entry.file, icon=entry.icon)
             st.caption(entry.help)
 lesson.sources(["tutorial", "names", "pixels", "profound", "gitbook", "cover"])

@@ -26,7 +26,6 @@ lesson.lesson_header(
     "What does it cost to believe Q when P is true?",
     "P says how often each event happens, Q what you believed. Move an entry, and watch what adds up.",
 )
-lesson.predict_slot()
 
 start = st.container()
 picture, panel = st.columns([5, 4], gap="medium")
@@ -34,8 +33,11 @@ with panel:
     pair = distribution_pair("dist", PRESETS["Three colours"])
 with start:
     controls.presets("dist_preset", PRESETS)
+formula = st.container()
+with formula:
+    colors = lesson.light_up("dist_lit", {"P": "p", "Q": "q", "H(P)": "floor", "KL(P‖Q)": "excess", "H(P,Q)": "loss"})
 
-unit, colors = controls.unit("bits"), controls.colors()
+unit = controls.unit("bits")
 result = compare(pair.p, pair.q, base=unit.base)
 
 with picture:
@@ -46,6 +48,8 @@ with picture:
     )
     controls.chart(figures.stack(result.forward, unit, colors), key="dist_stack", alt=reading.stack_alt(result, unit))
     lesson.read_aloud(reading.picture(result, pair.names, unit))
+with formula:
+    lesson.formula(*reading.formula(result, unit, colors))
 
 st.subheader("Where the cost comes from", anchor=False)
 bars, rows = st.columns([3, 5], gap="medium")
@@ -59,7 +63,5 @@ with rows:
     controls.table(reading.event_table(result, pair.names), alt="The calculation, event by event", key="dist_table")
     st.caption(f"Surprise −log Q and all that follows in {unit.name}; the sums are H(P), H(P,Q) and KL(P‖Q).")
 controls.metrics(reading.other_quantities(result, unit))
-
-lesson.formula(*reading.formula(result, unit, colors))
 lesson.notice(reading.notice(result, pair.names, unit))
 lesson.sources(["tutorial", "gitbook", "shannon", "kullback", "lin", "cover", "same_not_zero", "not_symmetric"])

@@ -36,7 +36,6 @@ lesson.lesson_header(
     "How far apart are two grey images?",
     "Read every grey value as the probability of white, and cross-entropy compares them pixel by pixel.",
 )
-lesson.predict_slot()
 
 start = st.container()
 panel, pictures = st.columns([10, 27], gap="medium")
@@ -47,9 +46,16 @@ with panel:
         picked = controls.choice("Class 1 is", "images_positive", ["white", "black"])
         top = float(controls.choice("Colour scale up to", "images_scale", ["0.01", "0.1", "1", "10"], "1"))
 positive: Literal["white", "black"] = "black" if picked == "black" else "white"
-unit, colors = controls.unit("nats"), controls.colors()
+unit = controls.unit("nats")
 result = survey(pair, positive, eps, unit.base)
 exact = result if eps == 0 else survey(pair, positive, 0.0, unit.base)
+
+told = st.container()
+formula = st.container()
+with formula:
+    colors = lesson.light_up(
+        "images_lit", {"target": "p", "prediction": "q", "floor": "floor", "excess": "excess", "loss": "loss"}
+    )
 
 with pictures:
     above = st.grid(3, min_column_width=165, gap="small")
@@ -88,8 +94,11 @@ with pictures:
 with start:
     controls.presets("images_preset", PRESETS)
 
-lesson.read_aloud(reading.picture(result, exact, eps, unit))
-controls.metrics(reading.metrics(result, exact, unit))
+with told:
+    lesson.read_aloud(reading.picture(result, exact, eps, unit))
+    controls.metrics(reading.metrics(result, exact, unit))
+with formula:
+    lesson.formula(*reading.formula(result, eps, unit, colors))
 
 one, both = st.columns(2, gap="medium")
 with one:
@@ -118,7 +127,6 @@ with both:
         controls.table(reading.epsilon_table(rows, unit), alt="Mean loss for several ε", key="images_epsilons")
     st.text(reading.epsilon(exact))
 
-lesson.formula(*reading.formula(result, eps, unit, colors))
 lesson.notice(reading.notice(result, exact, positive, unit))
 st.subheader("These images", anchor=False)
 for note in pair.notes:

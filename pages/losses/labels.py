@@ -13,7 +13,6 @@ lesson.lesson_header(
     "Which answers make up the loss?",
     "Each row is an example: its true label, and the probability that a model gave. Change one, or bring your own.",
 )
-lesson.predict_slot()
 
 top = st.container(gap="xsmall")
 bar, says = top.container(horizontal=True, vertical_alignment="center"), top.empty()
@@ -27,8 +26,13 @@ with bar:
     total = controls.choice("Mean or sum", "labels_total", ["mean", "sum"], label_visibility="collapsed")
 if given.says:
     says.text(given.says)
+formula = st.container()
+with formula:
+    colors = lesson.light_up(
+        "labels_lit", {"target": "p", "prediction": "q", "floor": "floor", "excess": "excess", "loss": "loss"}
+    )
 
-unit, colors = controls.unit("nats"), controls.colors()
+unit = controls.unit("nats")
 read = given.predictions
 is_logits = read.kind == "logits"
 prob = remember("labels_prob", given.key, lambda: softmax(read.values) if is_logits else read.values)
@@ -52,6 +56,8 @@ with picture:
     controls.chart(figures.worst_first(case, colors), key="labels_rows", alt=reading.worst_alt(case))
     controls.chart(figures.ruler(case, colors), key="labels_ruler", alt=reading.ruler_alt(case))
     lesson.read_aloud(reading.picture(case))
+with formula:
+    lesson.formula(*reading.formula(case, colors))
 
 controls.metrics(reading.numbers(case))
 
@@ -83,7 +89,6 @@ with trust:
 st.subheader("What the libraries report", anchor=False)
 controls.table(reading.library_table(libraries), alt="The same mean by library", key="labels_libraries")
 
-lesson.formula(*reading.formula(case, colors))
 lesson.notice(reading.notice(case))
 lesson.sources(
     ["tutorial", "names", "gitbook", "guo", "loss_and_accuracy", "chance_level", "good_value", "log_zero",

@@ -22,7 +22,8 @@ CLASSES = (2, 3, 10, 100, 1000, 50000)
 EPSILONS = {"none": 0.0, "1e-15": 1e-15, "1e-7": 1e-7}
 OWN = "own"
 
-unit, colors = controls.unit("nats"), controls.colors()
+unit = controls.unit("nats")
+PARTS = {"floor": "floor", "excess": "excess", "loss": "loss"}
 
 
 def target_and_prediction() -> tuple[LossCurve, LossCurve, tuple[LossCurve, LossCurve]]:
@@ -40,6 +41,9 @@ def axes_choice() -> str:
 def one_target() -> None:
     start = st.container()
     picture, panel = st.columns([3, 2], gap="medium")
+    told, formula = st.container(), st.container()
+    with formula:
+        colors = lesson.light_up("curve_lit", PARTS)
     with panel:
         target, point, hard = target_and_prediction()
         axes = axes_choice()
@@ -58,21 +62,27 @@ def one_target() -> None:
             key="curve_chart",
             alt=reading.curve_alt(point, unit),
         )
-    lesson.read_aloud(reading.picture(point, hard, unit))
+    with told:
+        lesson.read_aloud(reading.picture(point, hard, unit))
     if slope:
-        controls.chart(
-            figures.slope(target, point, unit, colors, axes=axes),
-            key="curve_slope_chart",
-            alt=reading.slope_alt(point),
-        )
+        with told:
+            controls.chart(
+                figures.slope(target, point, unit, colors, axes=axes),
+                key="curve_slope_chart",
+                alt=reading.slope_alt(point),
+            )
     extra = [reading.slope_formula(point, unit)] if slope else []
-    lesson.formula(*reading.formula(point, parts, hard, unit, colors), *extra)
+    with formula:
+        lesson.formula(*reading.formula(point, parts, hard, unit, colors), *extra)
     lesson.notice(reading.notice(point, unit, **overlays))
 
 
 def soft_targets() -> None:
     start = st.container()
     picture, panel = st.columns([3, 2], gap="medium")
+    told, formula = st.container(), st.container()
+    with formula:
+        colors = lesson.light_up("curve_lit", PARTS)
     with panel:
         target, point, hard = target_and_prediction()
         axes = axes_choice()
@@ -87,13 +97,18 @@ def soft_targets() -> None:
             key="curve_family_chart",
             alt=reading.family_alt(point, unit),
         )
-    lesson.read_aloud(reading.family_picture(point, unit))
-    lesson.formula(*reading.formula(point, parts, hard, unit, colors))
+    with told:
+        lesson.read_aloud(reading.family_picture(point, unit))
+    with formula:
+        lesson.formula(*reading.formula(point, parts, hard, unit, colors))
     lesson.notice(reading.family_notice(point, float(dome.floor.max()), unit))
 
 
 def eleven_points() -> None:
     picture, panel = st.columns([3, 2], gap="medium")
+    told, formula = st.container(), st.container()
+    with formula:
+        colors = lesson.light_up("curve_lit", {"exact": "loss", "with ε": "excess"})
     with panel:
         st.markdown("The target is 1. The predictions go from 1.0 down to 0.0, its exact opposite.")
         opposite = controls.toggle("With the exact opposite, p = 0", "curve_opposite", True)
@@ -119,15 +134,20 @@ def eleven_points() -> None:
             key="curve_eleven_chart",
             alt=reading.eleven_alt(exact, unit),
         )
-    lesson.read_aloud(reading.eleven_picture(exact, clipped, means, eps, unit))
-    controls.table(reading.eleven_table(exact, clipped, means, eps, unit), alt="The points as numbers")
-    lesson.formula(*reading.eleven_formula(eps, unit, colors))
+    with told:
+        lesson.read_aloud(reading.eleven_picture(exact, clipped, means, eps, unit))
+        controls.table(reading.eleven_table(exact, clipped, means, eps, unit), alt="The points as numbers")
+    with formula:
+        lesson.formula(*reading.eleven_formula(eps, unit, colors))
     lesson.notice(reading.eleven_notice(clipped, unit))
 
 
 def good_or_bad() -> None:
     start = st.container()
     picture, panel = st.columns([3, 2], gap="medium")
+    told, formula = st.container(), st.container()
+    with formula:
+        colors = lesson.light_up("curve_lit", {"floor": "floor", "your loss": "excess"})
     with panel:
         nats = controls.number("A mean loss, in nats", "curve_value", 2.5, high=12.0)
         classes = int(controls.choice("Classes", "curve_classes", [str(count) for count in CLASSES], "1000"))
@@ -144,9 +164,11 @@ def good_or_bad() -> None:
             key="curve_ruler_chart",
             alt=reading.ruler_alt(nats, classes, guess, unit),
         )
-    lesson.read_aloud(reading.ruler_picture(nats, classes, guess, floor, unit))
-    controls.table(reading.ruler_table(unit), alt="The rule of thumb")
-    lesson.formula(*reading.ruler_formula(nats, classes, guess, unit, colors))
+    with told:
+        lesson.read_aloud(reading.ruler_picture(nats, classes, guess, floor, unit))
+        controls.table(reading.ruler_table(unit), alt="The rule of thumb")
+    with formula:
+        lesson.formula(*reading.ruler_formula(nats, classes, guess, unit, colors))
     lesson.notice(reading.ruler_notice(nats, classes, guess, unit))
 
 
@@ -161,7 +183,6 @@ lesson.lesson_header(
     "What does a prediction cost?",
     "A model says how likely class 1 is. The curve says what that costs, once the target is known.",
 )
-lesson.predict_slot()
 view = controls.choice("View", "curve_view", list(VIEWS), label_visibility="collapsed")
 VIEWS[view]()
 lesson.sources(

@@ -1,9 +1,11 @@
 """Streamlit controls that several pages use. All state a link can carry is bound to the URL here."""
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from typing import Any, TypeVar
 
 import streamlit as st
+from streamlit.errors import StreamlitAPIException
 
 from ce_core.readers import parse_number
 from pages.shared import words
@@ -13,6 +15,7 @@ from pages.shared.words import UNITS, Unit
 T = TypeVar("T")
 MAX_TEXT = 400  # a link may carry any text; nothing a page asks for is longer
 USUAL = "usual"
+SHARED = ("unit", "predict")  # drawn on every page
 
 
 # --- state -------------------------------------------------------------------------------------------------
@@ -39,6 +42,30 @@ def reset_button(page: str) -> None:
     st.session_state["_page"] = page
 
 
+def go_to(page: str, state: Mapping[str, Any]) -> None:
+    """In a callback: show this page with its controls in this state. `follow` does the rest."""
+    st.session_state.update(state)
+    st.session_state["_go_to"] = page, state
+
+
+def follow(files: Mapping[str, str]) -> None:
+    """Go where `go_to` asked, and put that state into the URL: Streamlit does so for controls only that are drawn."""
+    if "_go_to" not in st.session_state:
+        return
+    page, state = st.session_state.pop("_go_to")
+    link = {key: str(value).lower() if isinstance(value, bool) else str(value) for key, value in state.items()}
+    if page != current_page():
+        st.switch_page(files[page], query_params={key: text for key, text in link.items() if key not in SHARED})
+    for key, text in link.items():
+        with suppress(StreamlitAPIException):  # a control that is drawn: then it is done
+            st.query_params[key] = text
+
+
+def current_page() -> str:
+    """The name of the page that is shown, as in its address."""
+    return st.session_state["_page"]
+
+
 def show_in(key: str, value: Any) -> None:
     """Let the widget `key`, drawn next, show a value that is kept elsewhere.
 
@@ -63,6 +90,13 @@ def choice(label: str, key: str, options: Sequence[str], default: str | None = N
     """One of a few options, all of them in sight."""
     default = options[0] if default is None else default
     picked = st.segmented_control(label, options, default=default, required=True, **bound(key, default), **more)
+    return picked if picked in options else default
+
+
+def radio(label: str, key: str, options: Mapping[str, str], **more: Any) -> str:
+    """One of a few sentences, under each other: `options` maps the name, which the link holds, to the sentence."""
+    default = next(iter(options))
+    picked = st.radio(label, list(options), captions=list(options.values()), **bound(key, default), **more)
     return picked if picked in options else default
 
 
@@ -113,7 +147,7 @@ def number(
     def parse(typed: str) -> float:
         value = parse_number(typed, where=label)
         if not low <= value <= high:
-            raise ValueError(f"{label} must lie between {words.number(low)} and {words.number(high)}.")
+            raise ValueError(f"{label} must lie between {words.short(low)} and {words.short(high)}.")
         return value
 
     def moved() -> None:
@@ -158,6 +192,20 @@ def unit_choice() -> None:
         [USUAL, *UNITS],
         help="bits use log₂, nats the natural logarithm, bans log₁₀. “usual” is what each page's sources use.",
     )
+
+
+def first_question_choice() -> None:
+    """Whether lessons ask for a prediction first. It belongs to no page: a reset leaves it."""
+    st.session_state["_page"] = None
+    toggle("Ask me to predict first", "predict", True)
+
+
+def asks_first() -> bool:
+    return bool(st.session_state.get("predict", True))
+
+
+def ask_no_more() -> None:
+    st.session_state["predict"] = False
 
 
 def unit(usual: str) -> Unit:

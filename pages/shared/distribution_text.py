@@ -48,11 +48,11 @@ def _entries(typed: str) -> list[str]:
 
 def parse_distribution(typed: str, name: str) -> Reading:
     """Read 2 to 10 probabilities. ValueError says what is wrong and what to do."""
-    entries = _entries(typed)
+    entries = _entries(typed) if typed.strip() else []
+    numbers = [parse_number(entry, where=f"{name}, entry {i}") for i, entry in enumerate(entries[:MOST], start=1)]
     if not FEWEST <= len(entries) <= MOST:
-        count = len(entries) if typed.strip() else 0
-        raise ValueError(f"{name} needs {FEWEST} to {MOST} numbers with commas between them, not {count}.")
-    weights = np.array([parse_number(entry, where=f"{name}, entry {i}") for i, entry in enumerate(entries, start=1)])
+        raise ValueError(f"{name} needs {FEWEST} to {MOST} numbers with commas between them, not {len(entries)}.")
+    weights = np.array(numbers)
     for i, weight in enumerate(weights, start=1):
         if not 0 <= weight <= 1e6:
             raise ValueError(f"{name}, entry {i} is {words.number(weight)}; a probability lies between 0 and 1.")

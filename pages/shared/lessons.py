@@ -21,10 +21,22 @@ HOME = Lesson(
 LESSONS = {
     "Foundations": [
         Lesson(
+            "foundations/surprise.py",
+            "Surprise and entropy",
+            ":material/bolt:",
+            "What one event tells, −log P, and what is to be expected on average: a coin, a label, several events.",
+        ),
+        Lesson(
             "foundations/distributions.py",
             "P and Q",
             ":material/bar_chart:",
             "Two distributions side by side: entropy is the floor, KL divergence the excess, cross-entropy their sum.",
+        ),
+        Lesson(
+            "foundations/codes.py",
+            "Codes and bits",
+            ":material/data_array:",
+            "A message coded for Q, bit by bit: Huffman, Shannon and arithmetic coding beside H(P,Q).",
         ),
     ],
     "Losses": [
@@ -33,6 +45,12 @@ LESSONS = {
             "The loss curve",
             ":material/show_chart:",
             "Cross-entropy against the predicted probability, for hard and for soft targets.",
+        ),
+        Lesson(
+            "losses/logits.py",
+            "Scores and softmax",
+            ":material/tune:",
+            "From raw scores by sigmoid or softmax to the loss and its gradient; overflow, and a softmax too many.",
         ),
         Lesson(
             "losses/labels.py",
@@ -47,4 +65,60 @@ LESSONS = {
             "Pixelwise cross-entropy between two greyscale images, with maps of loss, floor and excess.",
         ),
     ],
+    "Connections": [
+        Lesson(
+            "connections/names.py",
+            "One loss, many names",
+            ":material/badge:",
+            "Cross-entropy, log loss, negative log-likelihood and KL on one batch, and what only shares their letters.",
+        ),
+        Lesson(
+            "connections/gaussian.py",
+            "Squared error",
+            ":material/ssid_chart:",
+            "Cross-entropy between Gaussians, an entropy below 0, and why squared error is a likelihood in disguise.",
+        ),
+        Lesson(
+            "connections/language.py",
+            "Texts and n-grams",
+            ":material/match_word:",
+            "One text as the model of another: bits per character, perplexity, and what was never seen.",
+        ),
+        Lesson(
+            "connections/training.py",
+            "Training",
+            ":material/model_training:",
+            "A small classifier, trained as you watch: cross-entropy beside squared error, loss beside accuracy.",
+        ),
+    ],
+    "Workbench": [
+        Lesson(
+            "workbench/published.py",
+            "Printed numbers",
+            ":material/fact_check:",
+            "Every number that the sources print, computed again: which agree, which do not, and why.",
+        ),
+    ],
+    "Practice": [
+        Lesson(
+            "practice/exercises.py",
+            "Exercises",
+            ":material/edit_note:",
+            "Over forty exercises with fresh numbers. Answers are checked, and a wrong one is told what went wrong.",
+        ),
+        Lesson(
+            "practice/misconceptions.py",
+            "Often believed",
+            ":material/help_center:",
+            "Beliefs about cross-entropy that do not hold, each with the state of a lesson that shows it.",
+        ),
+    ],
 }
+_BY_NAME = {
+    lesson.file.rpartition("/")[2].removesuffix(".py"): lesson
+    for lessons in ([HOME], *LESSONS.values())
+    for lesson in lessons
+}
+FILES = {name: lesson.file for name, lesson in _BY_NAME.items()}
+"""The file of a lesson by its name in an address."""
+TITLES = {name: lesson.title for name, lesson in _BY_NAME.items()}

@@ -4,7 +4,10 @@ Both palettes were searched for the largest distance between any two colours, as
 and with each of the three dichromacies. On their own background all have at least 4.5:1, also as text.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+IDEAS = ("p", "q", "floor", "excess", "loss")
+FADED = 0.22  # of a colour is left when another idea is lit
 
 
 @dataclass(frozen=True)
@@ -17,6 +20,16 @@ class Palette:
     ink: str
     grid: str
     background: str
+
+    def lit(self, idea: str) -> "Palette":
+        """The palette in which this idea alone keeps its colour; with no such idea, the palette itself."""
+        if idea not in IDEAS:
+            return self
+        return replace(self, **{other: self._faded(getattr(self, other)) for other in IDEAS if other != idea})
+
+    def _faded(self, color: str) -> str:
+        parts = zip(bytes.fromhex(color[1:]), bytes.fromhex(self.background[1:]), strict=True)
+        return "#" + bytes(round(FADED * mine + (1 - FADED) * theirs) for mine, theirs in parts).hex().upper()
 
 
 LIGHT = Palette(

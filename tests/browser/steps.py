@@ -87,12 +87,6 @@ def pick(page, name: str) -> None:
     page.get_by_role("radio", name=name, exact=True).click()
 
 
-def switch_to_light(page) -> None:
-    page.emulate_media(color_scheme="light")
-    expect(page.get_by_test_id("stApp")).to_have_css("background-color", _css(THEME["light"]["backgroundColor"]))
-    settled(page)
-
-
 def reset(page) -> None:
     page.get_by_role("button", name="Reset this page").click()
 

@@ -6,7 +6,6 @@ import numpy as np
 from PIL import Image
 
 from pages.shared.samples import IMAGE_PAIRS, sample_bytes
-from tests.browser.conftest import PHONE
 from tests.browser.steps import (
     above_the_fold,
     drawn,
@@ -18,8 +17,6 @@ from tests.browser.steps import (
     reset,
     says,
     shows,
-    switch_to_light,
-    wears,
 )
 
 PAGODA = "images?images_pair=Pagoda+photograph+from+5+principal+components"
@@ -100,16 +97,3 @@ def test_two_uploaded_files_are_compared_and_resized_on_request(visit):
     files.nth(0).set_input_files(png("bad.png", b"no picture"))
     shows(page, "Shown meanwhile")
     shows(page, "bad.png")
-
-
-def test_a_phone_in_both_schemes(visit, no_sideways_scroll):
-    page = visit(PAGODA, viewport=PHONE, color_scheme="dark")
-    drawn(page, "Loss ∞ nats")
-    wears(page, "dark")
-    expect(page.locator(".katex").first).to_be_visible()
-    no_sideways_scroll(page)
-    pick(page, "Ten digits")
-    drawn(page, "= floor 0.135 nats")
-    no_sideways_scroll(page)
-    switch_to_light(page)
-    no_sideways_scroll(page)

@@ -8,7 +8,6 @@ import pytest
 
 from pages.shared.label_examples import DEFAULT, EXAMPLES
 from pages.shared.samples import sample_bytes
-from tests.browser.conftest import PHONE
 from tests.browser.steps import (
     above_the_fold,
     drawn,
@@ -20,8 +19,6 @@ from tests.browser.steps import (
     reset,
     says,
     shows,
-    switch_to_light,
-    wears,
 )
 
 TEN = EXAMPLES[DEFAULT].text
@@ -156,21 +153,3 @@ def test_files_are_uploaded_and_the_results_downloaded(visit):
     assert sum(float(row["share of the total"]) for row in rows) == pytest.approx(1)
     assert [row["label"] for row in rows] == [row["label"] for row in truth]
     assert float(rows[0]["probability of 4"]) == pytest.approx(float(truth[0]["p_4"]), rel=1e-12)
-
-
-def test_a_phone_with_every_source_in_both_schemes(visit, no_sideways_scroll):
-    page = visit("labels", viewport=PHONE, color_scheme="dark")
-    says(page, "Row 4 was given 60")
-    wears(page, "dark")
-    no_sideways_scroll(page)
-    for source, sign in (
-        ("Real data", "Right for 96.9"),
-        ("Type", "New rows go in the last line"),
-        ("Paste", "Paste cells from a spreadsheet"),
-        ("Upload", "A file with a row for each example"),
-    ):
-        pick(page, source)
-        shows(page, sign)
-        no_sideways_scroll(page)
-    switch_to_light(page)
-    no_sideways_scroll(page)

@@ -1,6 +1,5 @@
 """The lesson on the loss curve in a real browser."""
 
-from tests.browser.conftest import PHONE
 from tests.browser.steps import (
     above_the_fold,
     drawn,
@@ -8,12 +7,9 @@ from tests.browser.steps import (
     expect,
     linked,
     pick,
-    reopened,
     reset,
     said,
     says,
-    switch_to_light,
-    wears,
 )
 
 
@@ -45,7 +41,6 @@ def test_a_link_a_slider_and_every_view(visit):
     enter(page, "Target y, exactly", "0.7")
     linked(page, curve_y="0.7", curve_p="0.21")
     before = said(page)
-    reopened(page)
 
     pick(page, "Points")
     drawn(page, "exactly ∞")
@@ -68,23 +63,3 @@ def test_a_link_a_slider_and_every_view(visit):
     pick(page, "Curve")
     says(page, before)
     linked(page, curve_y="0.7", curve_p="0.21")
-
-
-def test_a_phone_in_every_view_and_both_schemes(visit, no_sideways_scroll):
-    page = visit("loss_curve?curve_p=1e-12&curve_slope=true", viewport=PHONE, color_scheme="dark")
-    drawn(page, "27.631 nats")
-    wears(page, "dark")
-    expect(page.locator(".katex").first).to_be_visible()
-    no_sideways_scroll(page)
-    pick(page, "Soft targets")
-    says(page, "The curve of the target 1")
-    no_sideways_scroll(page)
-    pick(page, "Points")
-    drawn(page, "exactly ∞")
-    no_sideways_scroll(page)
-    pick(page, "Good or bad?")
-    pick(page, "50000")
-    says(page, "50000")
-    no_sideways_scroll(page)
-    switch_to_light(page)
-    no_sideways_scroll(page)

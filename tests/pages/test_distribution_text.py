@@ -47,6 +47,7 @@ def test_a_rounded_sum_is_said_and_normalised():
     [
         pytest.param("", "P needs 2 to 10 numbers", id="empty"),
         pytest.param("1", "P needs 2 to 10 numbers", id="one"),
+        pytest.param("abc", "P, entry 1: 'abc' is not a number", id="a word"),
         pytest.param(", ".join(["0.1"] * 11), "P needs 2 to 10 numbers", id="eleven"),
         pytest.param("0.5, x", "P, entry 2", id="not a number"),
         pytest.param("0.5, , 0.5", "P, entry 2", id="a gap"),

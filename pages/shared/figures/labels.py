@@ -105,7 +105,8 @@ def _bars(case: Case, cost: np.ndarray, top: float, line: float, colors: Palette
 
 
 def _on_bar(case: Case, index: int) -> str:
-    return f"{words.number(case.cost[index], 2)}<br>{share(case.result.share[index])}"
+    part = case.result.share[index]  # a bar is too narrow for more than this; the table and the hover text say it all
+    return f"{words.number(case.cost[index], 2)}<br>{'&lt;1 %' if 0 < part < 0.01 else share(part)}"
 
 
 def _hover(case: Case, index: int) -> str:

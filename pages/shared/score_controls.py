@@ -1,0 +1,205 @@
+"""Controls for scores before sigmoid or softmax: a slider for each, the exact values as text, and their targets."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import streamlit as st
+
+from ce_core import normalize
+from pages.shared import controls
+from pages.shared.distribution_text import FEWEST, MOST, SumError, parse_distribution, parse_names, write_distribution
+from pages.shared.number_list import parse_probabilities
+from pages.shared.score_text import parse_scores, write_scores
+
+NAME_WIDTH = 72  # pixels
+# How far the sliders reach, and in what steps: the first that holds all scores.
+REACHES = ((12.0, 0.1), (1000.0, 1.0))
+SEPARATORS = "Commas between them, or semicolons if your comma is a decimal one."
+
+
+@dataclass(frozen=True)
+class Scores:
+    """Scores of named classes, with the target distribution over them."""
+
+    names: tuple[str, ...]
+    z: np.ndarray
+    y: np.ndarray
+    temperature: float
+
+
+@dataclass(frozen=True)
+class SingleScores:
+    """Scores one by one, each with its own target in [0, 1]."""
+
+    z: np.ndarray
+    y: np.ndarray
+
+
+def class_scores(prefix: str, defaults: dict[str, str], *, temperature: bool = True) -> Scores:
+    """Scores, target and names of 2 to 10 classes; or the last good ones, with a sentence that says so."""
+    z_key, y_key, name_key = f"{prefix}_z", f"{prefix}_y", f"{prefix}_classes"
+    sliders = st.container(gap="xsmall")
+    row = st.container(horizontal=True, gap="small", wrap=False)
+    below = st.container()
+    with row.container():
+        z, problem = controls.exact_text(
+            "Scores z, exact values",
+            z_key,
+            defaults[z_key],
+            lambda typed: parse_scores(typed, "Scores", fewest=FEWEST, most=MOST),
+            help=SEPARATORS,
+        )
+    with row.container():
+        read, target_problem = controls.exact_text(
+            "Target y",
+            y_key,
+            defaults[y_key],
+            lambda typed: parse_distribution(typed, "Target"),
+            help="One-hot, like 1, 0, 0, or soft, like 0.8, 0.2, 0. " + SEPARATORS,
+        )
+    with below:
+        if problem:
+            controls.show_error(f"{problem} Shown: {write_scores(z)}.")
+        if target_problem:
+            controls.show_error(f"{target_problem} Shown: {write_distribution(read.values)}.")
+            if isinstance(target_problem, SumError):
+                st.button("Normalise the target", on_click=_normalise, args=(y_key, target_problem.weights))
+        elif read.rounded:
+            controls.show_note("The target is not exactly 1 in sum: taken as rounding, and normalised.")
+        hot = _temperature(f"{prefix}_t") if temperature else 1.0
+        count = st.container(horizontal=True, vertical_alignment="bottom", wrap=False)
+        typed_names = controls.text("Class names", name_key, defaults[name_key], max_chars=controls.MAX_TEXT)
+    shown_key = f"_{prefix}_shown"
+    if z.size == read.values.size:
+        y = read.values
+        st.session_state[shown_key] = z, y
+    else:
+        fallback = (
+            parse_scores(defaults[z_key], "Scores", fewest=FEWEST, most=MOST),
+            parse_distribution(defaults[y_key], "Target").values,
+        )
+        sizes = z.size, read.values.size
+        z, y = st.session_state.get(shown_key, fallback)
+        with below:
+            controls.show_error(
+                f"There are {sizes[0]} scores and {sizes[1]} target entries; they need the same classes. "
+                f"Shown: z = {write_scores(z)} and y = {write_distribution(y)}."
+            )
+    names = parse_names(typed_names[: controls.MAX_TEXT], z.size)
+    with sliders:
+        _sliders(z_key, z, names)
+    with count:
+        _right_class(prefix, y)
+        controls.show_in(f"{prefix}_count", z.size)
+        st.number_input(
+            "Classes", FEWEST, MOST, key=f"{prefix}_count", on_change=_resized, args=(prefix, z, y, names), width=120
+        )
+    return Scores(names, z, y, hot)
+
+
+def single_scores(prefix: str, z_key: str, y_key: str, defaults: dict[str, str]) -> SingleScores:
+    """1 to 10 scores, each with a target in [0, 1]; or the last good ones, with a sentence that says so."""
+    sliders = st.container(gap="xsmall")
+    z, problem = controls.exact_text(
+        "Scores z, exact values",
+        z_key,
+        defaults[z_key],
+        lambda typed: parse_scores(typed, "Scores", fewest=1, most=MOST),
+        help=SEPARATORS,
+    )
+    if problem:
+        controls.show_error(f"{problem} Shown: {write_scores(z)}.")
+    y, target_problem = controls.exact_text(
+        "Targets y, one for each score",
+        y_key,
+        defaults[y_key],
+        lambda typed: parse_probabilities(typed, "Targets"),
+        help="0 or 1, or between for soft ones. " + SEPARATORS,
+    )
+    if target_problem:
+        controls.show_error(f"{target_problem} Shown: {write_scores(y)}.")
+    shown_key = f"_{prefix}_single_shown"
+    if z.size == y.size:
+        st.session_state[shown_key] = z, y
+    else:
+        fallback = (
+            parse_scores(defaults[z_key], "Scores", fewest=1, most=MOST),
+            parse_probabilities(defaults[y_key], "Targets"),
+        )
+        sizes = z.size, y.size
+        z, y = st.session_state.get(shown_key, fallback)
+        controls.show_error(
+            f"There are {sizes[0]} scores and {sizes[1]} targets; give every score its own. "
+            f"Shown: z = {write_scores(z)} and y = {write_scores(y)}."
+        )
+    with sliders:
+        _sliders(z_key, z, [f"score {i}" for i in range(1, z.size + 1)])
+    return SingleScores(z, y)
+
+
+# --- views of the texts ------------------------------------------------------------------------------------
+
+
+def _temperature(key: str) -> float:
+    return controls.number("Temperature T", key, 1.0, low=0.05, high=10.0, step=0.05, help="Scores are divided by T.")
+
+
+def _sliders(z_key: str, z: np.ndarray, names: tuple[str, ...] | list[str]) -> None:
+    """A slider for each score. They are independent: moving one writes its own entry of the text."""
+    fitting = [(reach, step) for reach, step in REACHES if np.abs(z).max() <= reach]
+    if not fitting:
+        st.caption(f"A score is beyond the sliders, which reach ±{REACHES[-1][0]:.0f}: type the values.")
+        return
+    reach, step = fitting[0]
+    for index, name in enumerate(names):
+        key = f"{z_key}{index}_to_{reach:.0f}"
+        with st.container(horizontal=True, vertical_alignment="center", gap="medium", wrap=False):
+            st.text(name, width=NAME_WIDTH)
+            controls.show_in(key, float(z[index]))
+            st.slider(
+                f"Score {index + 1}",
+                -reach,
+                reach,
+                step=step,
+                key=key,
+                on_change=_moved,
+                args=(z_key, key, index, z),
+                label_visibility="collapsed",
+            )
+
+
+def _moved(z_key: str, key: str, index: int, z: np.ndarray) -> None:
+    """Into the text as it is by now: two sliders may have reported before the page ran again."""
+    read = st.session_state.get(f"_{z_key}_last")
+    now = np.array(z if read is None or len(read) != len(z) else read)
+    now[index] = round(st.session_state[key], 10)
+    st.session_state[f"_{z_key}_last"] = now
+    st.session_state[z_key] = write_scores(now)
+
+
+def _right_class(prefix: str, y: np.ndarray) -> None:
+    """The class that a one-hot target names, by number; none is marked for a soft target."""
+    key, numbers = f"{prefix}_right_of_{y.size}", [str(i) for i in range(1, y.size + 1)]
+    certain = np.flatnonzero(y == 1)
+    controls.show_in(key, numbers[certain[0]] if certain.size else None)
+    st.segmented_control("Right class", numbers, key=key, on_change=_named, args=(prefix, y.size))
+
+
+def _named(prefix: str, count: int) -> None:
+    picked = st.session_state[f"{prefix}_right_of_{count}"]
+    if picked is not None:
+        st.session_state[f"{prefix}_y"] = write_distribution(np.eye(count)[int(picked) - 1])
+
+
+def _resized(prefix: str, z: np.ndarray, y: np.ndarray, names: tuple[str, ...]) -> None:
+    """New classes get the score 0 and the target 0; if the right class goes, the first is right."""
+    count = st.session_state[f"{prefix}_count"]
+    scores, target = (np.concatenate([old[:count], np.zeros(max(0, count - old.size))]) for old in (z, y))
+    target = normalize(target) if target.any() else np.eye(count)[0]
+    st.session_state[f"{prefix}_z"] = write_scores(scores)
+    st.session_state[f"{prefix}_y"] = write_distribution(target)
+    st.session_state[f"{prefix}_classes"] = ", ".join(parse_names(", ".join(names), count))
+
+
+def _normalise(key: str, weights: np.ndarray) -> None:
+    st.session_state[key] = write_distribution(normalize(weights))

@@ -1,0 +1,214 @@
+"""Scores: results in, traces, texts and sentences out."""
+
+import numpy as np
+import pytest
+
+from ce_core import second_softmax, sigmoid_study, softmax_study
+from pages.shared.figures import logits as figures
+from pages.shared.palette import INFINITE_PATTERN, LIGHT
+from pages.shared.reading import logits as reading
+from pages.shared.words import UNITS
+
+NATS = UNITS["nats"]
+NAMES = ("cat", "dog", "bird")
+WRONG = softmax_study([3, 0.6, 6.3], [1, 0, 0])
+BROKEN = softmax_study([1000, 990, 980], [1, 0, 0])
+LIST = sigmoid_study([1, 9, 424.5, -3, -243], [1, 1, 1, 0, 0])
+CURVE = sigmoid_study(figures.SIGMOID_GRID, np.zeros_like(figures.SIGMOID_GRID))
+SWITCHES = {"second_softmax": True, "second_log_softmax": True}
+
+
+def trace(fig, name):
+    return next(one for one in fig.data if (one.name or "").startswith(name))
+
+
+# --- softmax
+
+
+def test_the_target_stands_beside_the_softmax_of_the_scores():
+    fig = figures.probabilities(WRONG, NAMES, LIGHT)
+    target, softmax = fig.data
+    assert list(target.y) == [1, 0, 0] and softmax.y[2] == pytest.approx(0.961327, abs=1e-6)
+    assert (target.marker.color, softmax.marker.color) == (LIGHT.p, LIGHT.q)
+    assert fig.layout.xaxis.ticktext == ("cat<br>z = 3", "dog<br>z = 0.6", "bird<br>z = 6.3")
+
+
+def test_the_loss_is_floor_plus_excess():
+    soft = softmax_study([3, 0.6, 6.3], [0.2, 0.05, 0.75])
+    for study in (WRONG, soft, softmax_study([0, 0], [0.5, 0.5])):
+        fig = figures.loss_bar(study, NATS, LIGHT)
+        floor, excess = fig.data
+        assert floor.x[0] == study.floor
+        assert floor.x[0] + excess.x[0] == pytest.approx(float(study.stable.loss), rel=1e-12)
+        assert fig.layout.xaxis.range[1] >= study.stable.loss
+    assert "loss = 3.339 nats" in figures.loss_bar(WRONG, NATS, LIGHT).layout.annotations[0].text
+
+
+def test_the_gradient_pulls_the_right_class_up_and_the_others_down():
+    fig = figures.gradient(WRONG, NAMES, NATS, LIGHT)
+    assert fig.data[0].y[0] == pytest.approx(-0.964543, abs=1e-6) and fig.data[0].y[2] > 0 < fig.data[0].y[1]
+    assert list(fig.data[0].text) == ["−0.965", "0.003", "0.961"]
+    low, high = fig.layout.yaxis.range
+    assert low == -high and high > 0.97
+
+
+def test_what_is_too_near_to_0_or_1_is_labelled_short_and_escaped():
+    stable = trace(figures.naive_and_stable(BROKEN, NAMES, LIGHT), "stable")
+    assert list(stable.text) == ["&gt;99.99\u202f%", "&lt;0.01\u202f%", "&lt;0.01\u202f%"]
+
+
+def test_where_the_naive_way_has_no_number_a_hatched_bar_says_so():
+    naive = trace(figures.naive_and_stable(BROKEN, NAMES, LIGHT), "naive")
+    assert list(naive.text) == ["NaN"] * 3 and list(naive.y) == [1, 1, 1]
+    assert set(naive.marker.pattern.shape) == {INFINITE_PATTERN}
+    fine = trace(figures.naive_and_stable(WRONG, NAMES, LIGHT), "naive")
+    assert "NaN" not in fine.text and INFINITE_PATTERN not in fine.marker.pattern.shape
+    many = softmax_study([1000.0] * 7, [1, *[0] * 6])
+    assert list(trace(figures.naive_and_stable(many, list("abcdefg"), LIGHT), "naive").text) == ["NaN"] * 7
+
+
+# --- softmax twice
+
+
+def two(z, y):
+    return second_softmax(z, y, factors=figures.FACTORS), second_softmax(z, y)
+
+
+def test_one_softmax_too_many_has_its_floor_and_the_log_softmax_lies_on_the_curve():
+    curve, point = two([4, 0, 0, 0], [1, 0, 0, 0])
+    fig = figures.twice(curve, point, NATS, LIGHT, **SWITCHES)
+    once, again, doubled = (trace(fig, name) for name in ("loss of the scores", "log-softmax first", "softmax first"))
+    np.testing.assert_allclose(again.y, once.y, rtol=1e-12)
+    assert min(doubled.y) > fig.layout.shapes[0].y0 == pytest.approx(0.7437, abs=1e-4)
+    assert [note.text for note in fig.layout.annotations] == [
+        "<b>0.053 nats</b>",
+        "<b>0.781 nats</b>",
+        "softmax first: never below 0.744 nats",
+    ]
+    assert max(doubled.y) < fig.layout.yaxis.range[1]
+
+
+@pytest.mark.parametrize(("softmax", "log_softmax"), [(False, False), (True, False), (False, True)])
+def test_the_switches_take_their_curve_away(softmax, log_softmax):
+    fig = figures.twice(
+        *two([4, 0, 0, 0], [1, 0, 0, 0]), NATS, LIGHT, second_softmax=softmax, second_log_softmax=log_softmax
+    )
+    names = {one.name for one in fig.data if one.mode == "lines"}
+    assert names == {"loss of the scores", *["softmax first"] * softmax, *["log-softmax first"] * log_softmax}
+    assert bool(fig.layout.shapes) == softmax
+
+
+def test_a_soft_target_has_no_floor_of_a_certain_one():
+    fig = figures.twice(*two([3, 0.6, 6.3], [0.2, 0.05, 0.75]), NATS, LIGHT, **SWITCHES)
+    assert not fig.layout.shapes and len(fig.layout.annotations) == 2
+
+
+def test_a_loss_beyond_the_axis_is_an_arrowhead_at_its_end():
+    fig = figures.twice(*two([10, 0, 0, 0], [0, 1, 0, 0]), NATS, LIGHT, **SWITCHES)
+    dot = next(one for one in fig.data if one.hovertext == "loss of the scores: 10.000 nats")
+    assert dot.y[0] == fig.layout.yaxis.range[1] and dot.marker.symbol == "triangle-up"
+
+
+def test_probabilities_after_one_softmax_and_after_two():
+    _, point = two([10, 0, 0, 0], [1, 0, 0, 0])
+    fig = figures.twice_bars(point, list("abcd"), LIGHT)
+    assert trace(fig, "softmax once").y[0] > 0.999 and trace(fig, "softmax twice").y[0] == pytest.approx(
+        0.4753, abs=1e-4
+    )
+
+
+# --- sigmoid
+
+
+def test_the_scores_lie_on_the_curve_ringed_by_the_softmax_of_two():
+    fig = figures.sigmoid(CURVE, LIST, LIGHT)
+    curve, dots, rings = fig.data
+    np.testing.assert_allclose(dots.y, rings.y, rtol=1e-15)
+    assert np.interp(1.0, curve.x, curve.y) == pytest.approx(dots.y[0], abs=1e-3)
+    assert list(dots.x) == [1, 9, figures.EDGE, -3, -figures.EDGE]
+    assert list(dots.marker.symbol) == ["circle", "circle", "triangle-right", "circle", "triangle-left"]
+    assert list(dots.text) == ["1", "9", "424.5", "−3", "−243"]
+
+
+def test_typed_names_cannot_be_markup():
+    names = ['<a href="https://example.org">x</a>', "<b>y</b>", "<i>z</i>"]
+    _, point = two([3, 0.6, 6.3], [1, 0, 0])
+    for fig in (
+        figures.probabilities(WRONG, names, LIGHT),
+        figures.gradient(WRONG, names, NATS, LIGHT),
+        figures.naive_and_stable(BROKEN, names, LIGHT),
+        figures.twice_bars(point, names, LIGHT),
+    ):
+        shown = fig.to_json().replace("\\u003c", "<").replace("\\u003e", ">")
+        assert "<a" not in shown and "<b>y" not in shown and "<i>" not in shown
+
+
+@pytest.mark.parametrize(
+    ("z", "y"),
+    [
+        pytest.param([0, 0], [0.5, 0.5], id="equal"),
+        pytest.param([1e300, -1e300], [0, 1], id="huge and wrong"),
+        pytest.param([1e-300, 0], [1, 0], id="tiny"),
+        pytest.param(list(range(10)), [0.1] * 10, id="ten"),
+    ],
+)
+def test_extremes_have_finite_axes(z, y):
+    study, names = softmax_study(z, y), [f"class {i}" for i in range(len(z))]
+    for fig in (
+        figures.probabilities(study, names, LIGHT),
+        figures.loss_bar(study, NATS, LIGHT),
+        figures.gradient(study, names, NATS, LIGHT),
+        figures.naive_and_stable(study, names, LIGHT),
+        figures.twice(*two(z, y), NATS, LIGHT, **SWITCHES),
+    ):
+        for axis in (fig.layout.xaxis, fig.layout.yaxis):
+            low, high = axis.range
+            assert np.isfinite([low, high]).all() and low < high
+
+
+# --- words
+
+
+@pytest.mark.parametrize(
+    ("z", "y", "said"),
+    [
+        ([3, 0.6, 6.3], [1, 0, 0], "It believes in “bird”, 96.13\u202f%, whose score is 3.3 higher."),
+        ([9.8, 3.7, 0.2], [1, 0, 0], "Raise its score and the loss shrinks, but never to 0."),
+        ([0, 0, 0], [0, 0, 1], "“cat” has the same score."),
+        ([1000, 0, 0], [1, 0, 0], "above 0 by less than the smallest float can say"),
+        ([0, 0, 0], [1 / 3] * 3, "exactly the target: the loss is 1.099 nats, all of it the floor"),
+        ([9.8, 3.7, 0.2], [0.8, 0.15, 0.05], "The target is soft: its floor is 0.613 nats."),
+    ],
+)
+def test_the_softmax_is_read_aloud(z, y, said):
+    assert said in reading.softmax_picture(softmax_study(z, y), NAMES, NATS)
+
+
+@pytest.mark.parametrize(
+    ("z", "y", "said"),
+    [
+        ([1000, 990], [1, 0], "it becomes ∞, and ∞/∞ is NaN"),
+        ([709.5, 709.5], [1, 0], "their sum is ∞: each probability becomes 0"),
+        ([-1000, -990], [1, 0], "0/0 is NaN"),
+        ([0, -800], [0, 1], "“dog” got exactly 0, so its −log q is ∞ and the loss ∞"),
+        ([0, -800], [1, 0], "0 · ∞ is NaN"),
+        ([40, 0], [1, 0], "No ∞ and no NaN, and still wrong: the naive loss is 0 nats"),
+        ([1, 0], [1, 0], "Nothing breaks here"),
+    ],
+)
+def test_every_way_to_break_has_its_sentence(z, y, said):
+    told = reading.overflow_picture(softmax_study(z, y), NAMES, NATS)
+    assert said in told and ("The stable way has its answer" in told) != ("Nothing breaks" in told)
+
+
+def test_in_bits_the_gradient_has_its_factor():
+    lines = reading.softmax_formula(softmax_study([3, 0.6], [1, 0], temperature=2, base=2), UNITS["bits"], LIGHT)
+    assert any(r"\tfrac{1}{2\cdot \ln 2}(" in line for line in lines)
+    assert not any(r"\tfrac{1}" in line for line in reading.softmax_formula(WRONG, NATS, LIGHT))
+
+
+def test_a_nan_is_called_nan_and_never_a_dash():
+    table = reading.steps_table(BROKEN, NAMES, NATS)
+    assert table["e^(z/T)"] == ["∞", "∞", "∞", "∞"] and table["naive q"][:3] == ["NaN"] * 3
+    assert not any("–" in cell for column in table.values() for cell in column)
+    assert r"\text{NaN}" in " ".join(reading.overflow_formula(BROKEN, NATS, LIGHT))
