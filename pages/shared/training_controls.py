@@ -19,6 +19,7 @@ TICK = 0.3
 MAPS = "train_map"
 """Keys of the charts that can be clicked begin with this."""
 STEP, OWN = "train_step", "train_own"
+REACHED = "_train_reached"
 BLOCK = 50
 """Steps that are remembered together."""
 RUNNING = "_train_running"
@@ -50,6 +51,10 @@ def steps(setup: Setup) -> int:
     def stop() -> None:
         st.session_state.pop(RUNNING, None)
 
+    def stop_here() -> None:
+        stop()
+        st.session_state[STEP] = st.session_state[REACHED]  # the browser reports the step that it drew last
+
     def one() -> None:
         st.session_state[STEP] = min(st.session_state[STEP] + 1, MOST_STEPS)
 
@@ -63,10 +68,10 @@ def steps(setup: Setup) -> int:
     if running != st.session_state[LIVE]:
         st.rerun()  # the whole page: only that starts or ends its drawing itself again
     if running:
-        st.session_state[STEP] = min(at + max(FEWEST, at // 10), MOST_STEPS)
+        st.session_state[STEP] = st.session_state[REACHED] = min(at + max(FEWEST, at // 10), MOST_STEPS)
     with st.container(horizontal=True, gap="small"):
         if running:
-            st.button("Stop", icon=":material/stop:", on_click=stop, type="primary", key="train_stop")
+            st.button("Stop", icon=":material/stop:", on_click=stop_here, type="primary", key="train_stop")
         else:
             st.button("Train", icon=":material/play_arrow:", on_click=train, type="primary", key="train_go")
         st.button("Step", icon=":material/skip_next:", on_click=one, disabled=running, key="train_one")
