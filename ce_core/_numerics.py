@@ -1,8 +1,10 @@
 """Logarithms and sums that keep their accuracy and know that 0·∞ = 0."""
 
 import math
+from collections.abc import Callable
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ce_core._checks import Floats, Reduction
 from ce_core.errors import DistributionError
@@ -46,42 +48,52 @@ def clipped_surprise_of_complement(p: Floats, eps: float, base: float | None) ->
 
 
 def times(weight: Floats, value: Floats) -> Floats:
-    """weight · value with 0 · ∞ = 0."""
+    """weight · value with 0 · ∞ = 0, never −0."""
     with quiet():
-        return np.where(weight == 0, 0.0, weight * value)
+        product = weight * value + 0.0
+        return np.where(weight == 0, 0.0, product) if np.isnan(product).any() else product
 
 
 def log_ratio(p: Floats, q: Floats, difference: Floats) -> Floats:
     """log(p / q) for p > 0, where difference = q − p is known exactly near p = q."""
     with quiet():
-        relative = difference / p
-        ratio = p / q
-        far = np.where((ratio > 1e-300) & (ratio < 1e300), np.log(ratio), np.log(p) - np.log(q))
-        return np.where(np.abs(relative) <= 0.5, -np.log1p(relative), far)
+        relative, ratio = difference / p, p / q
+        value = np.asarray(np.log(ratio))
+        _replace(value, np.abs(relative) <= 0.5, lambda x: -np.log1p(x), relative)
+        _replace(value, (ratio <= 1e-300) | (ratio >= 1e300), lambda p, q: np.log(p) - np.log(q), p, q)
+        return value
 
 
 def minus_log1p(x: Floats) -> Floats:
-    """x − log(1 + x) ≥ 0 for |x| ≤ ½, to full relative accuracy; 0 elsewhere.
+    """x − log(1 + x) ≥ 0 for |x| ≤ ½, to full relative accuracy.
 
     Near 0 it is about x²/2, and the subtraction would lose all its digits. With r = x/(2 + x), log(1 + x) is
     2 artanh r, so what remains is x·r less the higher terms of that series.
     """
-    with quiet():
-        x = np.where(np.abs(x) <= 0.5, x, 0.0)
-        r = x / (2 + x)
-        square = r * r
-        series = np.zeros_like(r)
-        for odd in range(37, 1, -2):
-            series = series * square + 1.0 / odd
-        return np.asarray(x * r - 2 * r * square * series)
+    r = x / (2 + x)
+    square = r * r
+    last = 17 if np.max(square, initial=0.0) <= 1 / 225 else 37
+    series = np.full_like(r, 1 / last)
+    for odd in range(last - 2, 1, -2):
+        series *= square
+        series += 1 / odd
+    return np.asarray(x * r - 2 * r * square * series)
 
 
 def excess_terms(p: Floats, q: Floats, difference: Floats) -> Floats:
     """p log(p/q) − p + q ≥ 0 in nats, where difference = q − p is known exactly near p = q."""
     with quiet():
-        x = np.where(p > 0, difference / p, np.inf)
-        apart = np.where(p > 0, p * log_ratio(p, q, difference) - p + q, q)
-        return np.where(np.abs(x) <= 0.5, p * minus_log1p(x), apart)
+        x = difference / p
+        value = np.asarray(p * log_ratio(p, q, difference) - p + q)
+        _replace(value, np.abs(x) <= 0.125, lambda p, x: p * minus_log1p(x), p, x)
+        _replace(value, p == 0, lambda q: q, q)
+        return value
+
+
+def _replace(values: Floats, where: NDArray[np.bool_], compute: Callable[..., Floats], *arguments: Floats) -> None:
+    """values = compute(arguments) at some places, computed there only."""
+    if where.any():
+        values[where] = compute(*(np.asarray(argument)[where] for argument in arguments))
 
 
 def scalar(value: np.float64 | Floats) -> np.float64 | Floats:

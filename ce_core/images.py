@@ -6,12 +6,10 @@ from typing import Literal
 import numpy as np
 from numpy.typing import ArrayLike
 
+from ce_core._blocks import Part, over, parts_of
 from ce_core._checks import Floats, probabilities
 from ce_core.errors import DistributionError
 from ce_core.losses import binary_decompose
-
-_BLOCK = 1 << 18
-"""Pixels at a time: the intermediate arrays of a large image need not all be alive at once."""
 
 
 @dataclass(frozen=True)
@@ -73,12 +71,13 @@ def compare_images(
     if positive not in ("white", "black"):
         raise DistributionError(f'positive = {positive!r} is unknown; use "white" or "black"')
     loss, floor, kl, first, second = (np.empty(y.shape) for _ in range(5))
-    rows = max(1, _BLOCK // y.shape[1])
-    for start in range(0, y.shape[0], rows):
-        block = slice(start, start + rows)
+
+    def fill(block: Part) -> None:
         parts = binary_decompose(y[block], p[block], eps=eps, base=base)
         loss[block], floor[block], kl[block] = parts.loss, parts.floor, parts.kl
         first[block], second[block] = parts.positive_term, parts.negative_term
+
+    over(parts_of(y.shape, 0), y.size, fill)
     white = positive == "white"
     if not white:
         first, second = second, first

@@ -18,10 +18,12 @@ happens (p > 0) though the prediction excludes it (q = 0) costs exactly ∞.
 
 import math
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from numpy.typing import ArrayLike
 
+from ce_core._blocks import kl_of_rows, rows_in_blocks
 from ce_core._checks import (
     Floats,
     axis_of,
@@ -121,8 +123,13 @@ def kl_divergence(p: ArrayLike, q: ArrayLike, *, axis: int = -1, base: float | N
     1.927
     """
     scale = log_of_base(base)
+    rows = rows_in_blocks(partial(_kl, axis=-1), p, q, axis, kl_of_rows)
+    return (_kl(p, q, axis) if rows is None else rows) / scale
+
+
+def _kl(p: ArrayLike, q: ArrayLike, axis: int) -> np.float64 | Floats:
     p, q = _pair(p, q, axis)
-    return _total(excess_terms(p, q, q - p), axis, scale)
+    return _total(excess_terms(p, q, q - p), axis)
 
 
 def js_divergence(p: ArrayLike, q: ArrayLike, *, axis: int = -1, base: float | None = None) -> np.float64 | Floats:

@@ -18,11 +18,21 @@ A weight of 0 takes an example out, also one whose loss is ∞. Nothing is clipp
 import operator
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from ce_core._blocks import (
+    Measure,
+    Measured,
+    Quick,
+    chosen_probabilities,
+    chosen_scores,
+    hard_binary,
+    reduced_in_blocks,
+)
 from ce_core._checks import (
     Floats,
     Reduction,
@@ -104,12 +114,17 @@ def binary_cross_entropy(
     how = reduction_of(reduction)
     log_of_base(base)
     clip = clip_of(eps)
-    y, p = probabilities("y_true", y_true), probabilities("y_prob", y_prob)
-    same_shape("y_true", y, "y_prob", p)
-    losses = _binary(
-        y, clipped_surprise(p, clip, base), clipped_surprise_of_complement(p, clip, base), pos_weight, label_smoothing
-    )
-    return reduce_losses(losses, example_weights(sample_weight, losses.shape), np.ones(losses.shape), how)
+
+    def measure(y_true: ArrayLike, y_prob: ArrayLike, weight: ArrayLike | None) -> Measured:
+        y, p = probabilities("y_true", y_true), probabilities("y_prob", y_prob)
+        same_shape("y_true", y, "y_prob", p)
+        ones, zeros = clipped_surprise(p, clip, base), clipped_surprise_of_complement(p, clip, base)
+        losses = _binary(y, ones, zeros, pos_weight, label_smoothing)
+        return Measured(losses, example_weights(weight, losses.shape), np.ones(losses.shape))
+
+    plain = pos_weight is None and not (label_smoothing or eps)
+    quick = partial(hard_binary, base=base) if plain else None
+    return _reduced(measure, how, y_true, y_prob, sample_weight, quick=quick)
 
 
 def binary_cross_entropy_from_logits(
@@ -133,10 +148,14 @@ def binary_cross_entropy_from_logits(
     """
     how = reduction_of(reduction)
     scale = log_of_base(base)
-    y, z = probabilities("y_true", y_true), finite("logits", logits, allow_infinite=True)
-    same_shape("y_true", y, "logits", z)
-    losses = _binary(y, softplus(-z), softplus(z), pos_weight, label_smoothing) / scale
-    return reduce_losses(losses, example_weights(sample_weight, losses.shape), np.ones(losses.shape), how)
+
+    def measure(y_true: ArrayLike, logits: ArrayLike, weight: ArrayLike | None) -> Measured:
+        y, z = probabilities("y_true", y_true), finite("logits", logits, allow_infinite=True)
+        same_shape("y_true", y, "logits", z)
+        losses = _binary(y, softplus(-z), softplus(z), pos_weight, label_smoothing) / scale
+        return Measured(losses, example_weights(weight, losses.shape), np.ones(losses.shape))
+
+    return _reduced(measure, how, y_true, logits, sample_weight)
 
 
 def categorical_cross_entropy(
@@ -168,10 +187,14 @@ def categorical_cross_entropy(
     how = reduction_of(reduction)
     log_of_base(base)
     clip = clip_of(eps)
-    y, p = distribution("y_true", y_true, axis), distribution("y_prob", y_prob, axis)
-    same_shape("y_true", y, "y_prob", p)
-    losses, share = _categorical(y, clipped_surprise(p, clip, base), axis, class_weight, label_smoothing, how)
-    return reduce_losses(losses, example_weights(sample_weight, losses.shape), share, how)
+
+    def measure(y_true: ArrayLike, y_prob: ArrayLike, weight: ArrayLike | None) -> Measured:
+        y, p = distribution("y_true", y_true, axis), distribution("y_prob", y_prob, axis)
+        same_shape("y_true", y, "y_prob", p)
+        losses, share = _categorical(y, clipped_surprise(p, clip, base), axis, class_weight, label_smoothing, how)
+        return Measured(losses, example_weights(weight, losses.shape), share)
+
+    return _reduced(measure, how, y_true, y_prob, sample_weight, axis=axis)
 
 
 def categorical_cross_entropy_from_logits(
@@ -196,11 +219,15 @@ def categorical_cross_entropy_from_logits(
     """
     how = reduction_of(reduction)
     scale = log_of_base(base)
-    y = distribution("y_true", y_true, axis)
-    surprise = surprise_of_logits(logits, axis, scale)
-    same_shape("y_true", y, "logits", surprise)
-    losses, share = _categorical(y, surprise, axis, class_weight, label_smoothing, how)
-    return reduce_losses(losses, example_weights(sample_weight, losses.shape), share, how)
+
+    def measure(y_true: ArrayLike, logits: ArrayLike, weight: ArrayLike | None) -> Measured:
+        y = distribution("y_true", y_true, axis)
+        surprise = surprise_of_logits(logits, axis, scale)
+        same_shape("y_true", y, "logits", surprise)
+        losses, share = _categorical(y, surprise, axis, class_weight, label_smoothing, how)
+        return Measured(losses, example_weights(weight, losses.shape), share)
+
+    return _reduced(measure, how, y_true, logits, sample_weight, axis=axis)
 
 
 def sparse_categorical_cross_entropy(
@@ -230,9 +257,14 @@ def sparse_categorical_cross_entropy(
     how = reduction_of(reduction)
     log_of_base(base)
     clip = clip_of(eps)
-    p = distribution("y_prob", y_prob, axis)
-    surprise = clipped_surprise(p, clip, base)
-    return _sparse(y_true, "y_prob", surprise, axis, class_weight, sample_weight, label_smoothing, ignore_index, how)
+
+    def measure(y_true: ArrayLike, y_prob: ArrayLike, weight: ArrayLike | None) -> Measured:
+        surprise = clipped_surprise(distribution("y_prob", y_prob, axis), clip, base)
+        return _sparse(y_true, "y_prob", surprise, axis, class_weight, weight, label_smoothing, ignore_index, how)
+
+    plain = class_weight is None and ignore_index is None and not (label_smoothing or eps)
+    quick = partial(chosen_probabilities, base=base) if plain else None
+    return _reduced(measure, how, y_true, y_prob, sample_weight, axis=axis, ignore_index=ignore_index, quick=quick)
 
 
 def sparse_categorical_cross_entropy_from_logits(
@@ -256,8 +288,15 @@ def sparse_categorical_cross_entropy_from_logits(
     0.6931
     """
     how = reduction_of(reduction)
-    surprise = surprise_of_logits(logits, axis, log_of_base(base))
-    return _sparse(y_true, "logits", surprise, axis, class_weight, sample_weight, label_smoothing, ignore_index, how)
+    scale = log_of_base(base)
+
+    def measure(y_true: ArrayLike, logits: ArrayLike, weight: ArrayLike | None) -> Measured:
+        surprise = surprise_of_logits(logits, axis, scale)
+        return _sparse(y_true, "logits", surprise, axis, class_weight, weight, label_smoothing, ignore_index, how)
+
+    plain = class_weight is None and ignore_index is None and not label_smoothing
+    quick = partial(chosen_scores, scale=scale) if plain else None
+    return _reduced(measure, how, y_true, logits, sample_weight, axis=axis, ignore_index=ignore_index, quick=quick)
 
 
 def log_loss(
@@ -513,7 +552,7 @@ def _sparse(
     label_smoothing: float,
     ignore_index: int | None,
     how: Reduction,
-) -> np.float64 | Floats:
+) -> Measured:
     surprise = np.moveaxis(surprise, axis_of(other, surprise, axis), -1)
     classes = surprise.shape[-1]
     index = class_indices("y_true", y_true, surprise.shape[:-1], classes, other, ignore_index)
@@ -526,9 +565,31 @@ def _sparse(
     losses = times((1 - alpha) * share, own)
     if alpha:
         losses = losses + times(np.broadcast_to(weight * (alpha / classes), surprise.shape), surprise).sum(axis=-1)
-    weights = example_weights(sample_weight, losses.shape) * kept
-    if how == "mean" and not kept.any() and kept.size:
-        raise DistributionError(
-            f"y_true (shape {kept.shape}) holds only ignore_index = {ignore_index}: a mean of nothing; keep an example"
-        )
-    return reduce_losses(losses, weights, share, how)
+    return Measured(losses, example_weights(sample_weight, losses.shape) * kept, share)
+
+
+def _reduced(
+    measure: Measure,
+    how: Reduction,
+    y_true: ArrayLike,
+    scores: ArrayLike,
+    sample_weight: ArrayLike | None,
+    *,
+    axis: int | None = None,
+    ignore_index: int | None = None,
+    quick: Quick | None = None,
+) -> np.float64 | Floats:
+    """The loss that `measure` gives: of long batches block by block, `quick` where it can."""
+    if how != "none":
+        value = reduced_in_blocks(measure, how, y_true, scores, sample_weight, axis, quick)
+        if value is not None:
+            return value
+    measured = measure(y_true, scores, sample_weight)
+    if how == "mean" and ignore_index is not None and measured.losses.size:
+        index = np.asarray(y_true)
+        if (index == ignore_index).all():
+            raise DistributionError(
+                f"y_true (shape {index.shape}) holds only ignore_index = {ignore_index}: a mean of nothing; "
+                "keep an example"
+            )
+    return reduce_losses(measured.losses, measured.weights, measured.share, how)
