@@ -72,7 +72,8 @@ def minus_log1p(x: Floats) -> Floats:
     """
     r = x / (2 + x)
     square = r * r
-    last = 21 if np.max(square, initial=0.0) <= 1 / 49 else 37
+    largest = np.max(square, initial=0.0)
+    last = 17 if largest <= 1 / 225 else 21 if largest <= 1 / 49 else 37
     series = np.full_like(r, 1 / last)
     for odd in range(last - 2, 1, -2):
         series *= square
@@ -97,6 +98,27 @@ def excess_terms(p: Floats, q: Floats, difference: Floats) -> Floats:
         if q.min(initial=1.0) == 0:
             _replace(value, (q == 0) & (p > 0), np.divide, p, q)
         return value
+
+
+def binary_excess(y: Floats, p: Floats, apart: Floats) -> Floats:
+    """y log(y/p) + (1 − y) log((1 − y)/(1 − p)) ≥ 0 in nats, given as the difference of loss and floor.
+
+    That difference keeps its digits unless p is near y, or y so near 0 that nearly all of the loss is floor.
+    """
+    difference, rest = p - y, 1 - y
+    room = np.minimum(y, rest)
+    near = np.abs(difference) <= room / 8
+    with quiet():
+        inside = difference * near
+        close = y * minus_log1p(inside / (y + (y == 0))) + rest * minus_log1p(-inside / (rest + (rest == 0)))
+        value = np.asarray(apart * ~near + close)
+    if room.min(initial=1.0) < 1e-3:
+
+        def both(y: Floats, p: Floats) -> Floats:
+            return excess_terms(y, p, p - y) + excess_terms(1 - y, 1 - p, y - p)
+
+        _replace(value, (0 < room) & (room < 1e-3) & ~near, both, y, p)
+    return value
 
 
 def _replace(values: Floats, where: NDArray[np.bool_], compute: Callable[..., Floats], *arguments: Floats) -> None:

@@ -51,9 +51,9 @@ from ce_core._checks import (
 )
 from ce_core._numerics import (
     balanced,
+    binary_excess,
     clipped_surprise,
     clipped_surprise_of_complement,
-    excess_terms,
     quiet,
     reduce_losses,
     softplus,
@@ -441,17 +441,15 @@ def binary_decompose(
     clip = clip_of(eps)
     y, p = probabilities("y_true", y_true), probabilities("y_prob", y_prob)
     same_shape("y_true", y, "y_prob", p)
-    clipped, complement = np.clip(p, clip, 1 - clip), np.maximum(1 - p, clip)
-    difference = clipped - y
+    clipped = np.clip(p, clip, 1 - clip)
     positive_term = times(y, clipped_surprise(p, clip, base))
     negative_term = times(1 - y, clipped_surprise_of_complement(p, clip, base))
     floor = times(y, clipped_surprise(y, 0.0, base)) + times(1 - y, clipped_surprise_of_complement(y, 0.0, base))
-    with quiet():
-        kl = (excess_terms(y, clipped, difference) + excess_terms(1 - y, complement, -difference)) / scale
+    loss = positive_term + negative_term
     return BinaryDecomposition(
-        loss=positive_term + negative_term,
+        loss=loss,
         floor=floor,
-        kl=kl,
+        kl=binary_excess(y, clipped, (loss - floor) * scale) / scale,
         positive_term=positive_term,
         negative_term=negative_term,
     )
