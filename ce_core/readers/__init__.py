@@ -6,6 +6,8 @@
 | `read_table`, `table_from_rows` | a file's bytes, pasted text, editor cells | `Table` |
 | `guess_columns` | a `Table` | `ColumnChoice` |
 | `read_predictions` | a `Table` and a `ColumnChoice` | `Predictions` |
+| `read_batch` | two pasted arrays, in whatever form they were copied | `Batch` |
+| `batch_of` | `Predictions` | `Batch` |
 | `read_image` | a file's bytes | `GreyImage` |
 | `read_text` | a file's bytes, typed text | a text |
 
@@ -13,6 +15,7 @@
 wrong type and what the caller's own `progress` raises.
 """
 
+from ce_core.readers.batch import Batch, batch_of, read_batch
 from ce_core.readers.columns import ColumnChoice, guess_columns
 from ce_core.readers.errors import ReadError
 from ce_core.readers.files import read_table
@@ -25,13 +28,16 @@ from ce_core.readers.table import Table, table_from_rows
 
 __all__ = [
     "LIMITS",
+    "Batch",
     "ColumnChoice",
     "GreyImage",
     "Predictions",
     "ReadError",
     "Table",
+    "batch_of",
     "guess_columns",
     "parse_number",
+    "read_batch",
     "read_image",
     "read_predictions",
     "read_table",

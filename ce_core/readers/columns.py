@@ -1,7 +1,7 @@
 """Which column is which: a guess from the names and the values, and the class that a column's name states."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
@@ -41,6 +41,7 @@ _FEW = 20
 
 _PROBABILITY = "p|q|prob|probs|proba|probas|probability|probabilities|confidence|softmax|sigmoid"
 _LOGIT = "z|logit|logits"
+_PREDICTION = "pred|preds|prediction|predictions|predicted|predict|score|scores|output|outputs"
 _OTHER = "y|pred|prediction|predicted|predict|score|scores|class|label|target"
 
 _WORD = rf"(?:{_PROBABILITY}|{_LOGIT}|{_OTHER})"
@@ -79,7 +80,7 @@ def stated_labels(column: str) -> list[str]:
 def guess_columns(table: Table) -> ColumnChoice:
     """The columns that most likely hold label, predictions and weights; `ReadError` if nothing fits."""
     rest = [name for name in table.names if not _looks_like_index(table, name)]
-    weight = next((name for name in rest if _bare(name) in _WEIGHTS), None)
+    weight = next((name for name in rest if is_weight_name(name)), None)
     rest = [name for name in rest if name != weight]
     label = _label(table, rest)
     numeric = [name for name in rest if name != label and _mostly_numbers(table, name)]
@@ -94,6 +95,26 @@ def guess_columns(table: Table) -> ColumnChoice:
             numeric = named
             break
     return ColumnChoice(label, tuple(numeric), _kind(table, numeric), weight)
+
+
+def is_label_name(name: str) -> bool:
+    """Whether a column of this name holds the true labels: `y_true`, `Target`."""
+    return _bare(name) in _LABELS
+
+
+def is_weight_name(name: str) -> bool:
+    """Whether a column of this name holds weights."""
+    return _bare(name) in _WEIGHTS
+
+
+def is_logit_name(name: str) -> bool:
+    """Whether a column of this name holds logits: `logits`, `z_cat`."""
+    return _says(name, _LOGIT)
+
+
+def is_prediction_name(name: str) -> bool:
+    """Whether a column of this name holds predictions: `y_pred`, `p_cat`, `logits`."""
+    return _says(name, f"{_PROBABILITY}|{_LOGIT}|{_PREDICTION}")
 
 
 def _bare(name: str) -> str:
@@ -152,11 +173,34 @@ def _kind(table: Table, names: list[str]) -> Kind:
     return "probabilities" if slip else "logits"
 
 
-def looks_like_percentages(columns: list[Floats]) -> bool:
-    """Whether the numbers are percentages without their sign: rows sum to 100, or one column goes far up."""
-    if any((values < 0).any() or (values > 100).any() for values in columns):
-        return False
-    if len(columns) == 1:
-        return bool((columns[0] > 30).any())  # no classifier is that sure: sigmoid(30) is 1 to 13 digits
-    total = sum(columns, np.zeros(len(columns[0])))
-    return bool((np.abs(total - 100) <= 0.5).mean() > 0.5)
+class Percentages:
+    """Whether numbers are percentages without their sign: rows sum to 100, or one column goes far up."""
+
+    def __init__(self) -> None:
+        self._possible, self._far_up = True, False
+        self._rows = self._hundreds = 0
+
+    def add(self, columns: Sequence[Floats], most: float = np.inf) -> None:
+        """With these rows too, in which no number is above `most`, if that is known."""
+        if most * len(columns) < 99:
+            self._rows += len(columns[0])
+            return
+        if any((values < 0).any() or (values > 100).any() for values in columns):
+            self._possible = False
+        self._rows += len(columns[0])
+        if len(columns) == 1:
+            self._far_up |= bool((columns[0] > 30).any())  # no classifier is that sure: sigmoid(30) is 1 to 13 digits
+        else:
+            self._hundreds += int((np.abs(sum(columns, np.zeros(len(columns[0]))) - 100) <= 0.5).sum())
+
+    @property
+    def likely(self) -> bool:
+        """The verdict on all rows so far."""
+        return self._possible and (self._far_up or 2 * self._hundreds > self._rows)
+
+
+def looks_like_percentages(columns: Sequence[Floats]) -> bool:
+    """Whether the numbers of these columns are percentages without their sign."""
+    percentages = Percentages()
+    percentages.add(columns)
+    return percentages.likely

@@ -21,8 +21,8 @@ def listed(names: tuple[str, ...] | list[str], longest: int = 8) -> str:
 
 
 def sentence(words: str) -> str:
-    """The words with a capital letter in front."""
-    return words[:1].upper() + words[1:]
+    """The words with a capital letter in front; a symbol such as x or σ stays as it is."""
+    return words[0].upper() + words[1:] if words[:2].isascii() and words[1:2].isalpha() else words
 
 
 def more(count: int) -> str:

@@ -4,18 +4,22 @@ import zipfile
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import PurePath
+from typing import Literal
 
 from ce_core.readers.arrays import read_npy, read_npz
 from ce_core.readers.delimited import read_delimited
 from ce_core.readers.errors import ReadError, shown
+from ce_core.readers.json_text import read_json
 from ce_core.readers.limits import check_size
 from ce_core.readers.parquet import read_parquet
 from ce_core.readers.table import Table
 
-_TEXT, _PARQUET, _NPY, _NPZ = "a text table", "Parquet", "a NumPy array", "NumPy arrays (.npz)"
+_TEXT, _JSON, _PARQUET = "a text table", "JSON", "Parquet"
+_NPY, _NPZ = "a NumPy array", "NumPy arrays (.npz)"
 
 _READERS: dict[str, Callable[[bytes, Callable[[float], None]], Table]] = {
     _TEXT: read_delimited,
+    _JSON: read_json,
     _PARQUET: read_parquet,
     _NPY: read_npy,
     _NPZ: read_npz,
@@ -26,6 +30,7 @@ _SUFFIXES = {
     ".tsv": _TEXT,
     ".tab": _TEXT,
     ".txt": _TEXT,
+    **dict.fromkeys((".json", ".jsonl", ".ndjson"), _JSON),
     ".parquet": _PARQUET,
     ".pq": _PARQUET,
     ".npy": _NPY,
@@ -58,8 +63,6 @@ _REFUSED_BEGINNINGS = {
 }
 _REFUSED_TEXTS = {
     b"<": ("a web page or XML", "download the table itself"),
-    b"{": ("JSON", _SAVE),
-    b"[": ("JSON", _SAVE),
 }
 
 
@@ -67,8 +70,8 @@ def read_table(source: bytes | str, *, name: str = "", progress: Callable[[float
     """The table in a file's bytes or in pasted text.
 
     Read are CSV, TSV, semicolons with decimal commas and blanks between columns (one header line; UTF-8, or
-    UTF-16 with a byte order mark), Parquet, `.npy` and `.npz`. `name` is the file's name; `progress` is called
-    with the fraction done. Raises `ReadError` for everything else.
+    UTF-16 with a byte order mark), JSON (records or columns), Parquet, `.npy` and `.npz`. `name` is the file's name;
+    `progress` is called with the fraction done. Raises `ReadError` for everything else.
 
     >>> read_table("label,p\\ncat,0.8\\ndog,0.3").head(1)
     [('cat', '0.8')]
@@ -87,14 +90,27 @@ def read_table(source: bytes | str, *, name: str = "", progress: Callable[[float
     check_size(0, 0, len(data))
     if not data or data.isspace():
         raise ReadError("There is nothing to read: the input is empty. Give a header line and at least one row.")
-    kind = _kind(data, isinstance(source, str))
-    named = _SUFFIXES.get(PurePath(name).suffix.lower(), kind)
-    if named != kind:
-        raise ReadError(f"The file is named {shown(name)} but holds {kind}; rename it, or choose the right file.")
+    kind = _named_kind(data, name, isinstance(source, str))
     report = progress or (lambda fraction: None)
     table = _READERS[kind](data, report)
     report(1.0)
     return table
+
+
+def kind_of_stream(head: bytes, name: str) -> Literal["text", "parquet"] | None:
+    """How a file that begins like this can be read piece by piece; None where `read_table` must have it whole."""
+    if not head or head.isspace() or head.startswith(b"PK"):
+        return None
+    kind = _named_kind(head, name, False)
+    return "text" if kind == _TEXT else "parquet" if kind == _PARQUET else None
+
+
+def _named_kind(data: bytes, name: str, pasted: bool) -> str:
+    kind = _kind(data, pasted)
+    named = _SUFFIXES.get(PurePath(name).suffix.lower(), kind)
+    if named != kind:
+        raise ReadError(f"The file is named {shown(name)} but holds {kind}; rename it, or choose the right file.")
+    return kind
 
 
 def _kind(data: bytes, pasted: bool) -> str:
@@ -107,10 +123,11 @@ def _kind(data: bytes, pasted: bool) -> str:
                 raise ReadError(f"The file is {what}; {remedy}.")
         if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
             return _kind_of_archive(data)
+    begin = data[:100].removeprefix(b"\xef\xbb\xbf").lstrip()
     for beginning, (what, remedy) in _REFUSED_TEXTS.items():
-        if data[:100].removeprefix(b"\xef\xbb\xbf").lstrip().startswith(beginning):
+        if begin.startswith(beginning):
             raise ReadError(f"This looks like {what}, not like a table; {remedy}.")
-    return _TEXT
+    return _JSON if begin.startswith((b"{", b"[")) else _TEXT
 
 
 def _kind_of_archive(data: bytes) -> str:

@@ -25,6 +25,12 @@ class Limits:
     """Characters of one number."""
     classes: int = 1_000
     editor_rows: int = 2_000
+    pasted: int = 2**25
+    """Bytes of one array that is pasted as text."""
+    depth: int = 32
+    """Brackets within brackets."""
+    brackets: int = 2_000_000
+    """Lists in a pasted array or in JSON."""
     characters: int = 500_000
     """Of a plain text."""
     image_bytes: int = 50 * 2**20

@@ -18,7 +18,7 @@ from ce_core.readers.limits import LIMITS
 Floats = NDArray[np.float64]
 
 _NUMBER = re.compile(r"([-+]?(?:[0-9]+(?:[.,][0-9]*)?|[.,][0-9]+))(?:[eE]([-+]?[0-9]+))?\s*(%?)")
-_NOT_FINITE = re.compile(r"[-+]?(?:nan|inf|infinity)", re.IGNORECASE)
+NOT_FINITE = re.compile(r"[-+]?(?:nan|inf|infinity)", re.IGNORECASE)
 _GROUPED = re.compile(r"[-+]?[0-9]+(?:[.,'’\s][0-9]+)+")
 
 # The same grammar for Arrow's RE2, once commas and % are respelled: what matches, Arrow converts as Python does.
@@ -58,8 +58,8 @@ def parse_number(text: str, *, where: str = "") -> float:
 
 
 def _why_not_a_number(cell: str) -> str:
-    if _NOT_FINITE.fullmatch(cell):
-        return f"{shown(cell)} is not a finite number; write the value, or delete the row."
+    if NOT_FINITE.fullmatch(cell):
+        return f"{shown(cell)} is not a finite number; write its value instead."
     if _GROUPED.fullmatch(cell):
         return f"{shown(cell)} is not one number; write it with one decimal mark and without separators, like 1234.5."
     return f"{shown(cell)} is not a number; write it like 0.25, 0,25, 1e-3 or 25 %."

@@ -1,38 +1,88 @@
 """Parquet files: numbers, text, booleans and dates; nothing nested."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
+from typing import BinaryIO, NamedTuple
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from ce_core.readers.errors import ReadError, shown
 from ce_core.readers.limits import LIMITS, check_size
-from ce_core.readers.table import Table, check_names
+from ce_core.readers.table import NO_RANGES, Ranges, Table, check_names
 
 _BATCH = 65_536
+_STREAMED_CELLS = 2**20
+"""Cells in one block of a stream."""
 
 
 def read_parquet(data: bytes, progress: Callable[[float], None]) -> Table:
     """A table from the bytes of a Parquet file. Text columns stay dictionary-encoded, as in the file."""
-    names, texts, rows = _layout(data)
-    parts: list[list[pa.Array]] = [[] for _ in names]
+    layout = _layout(data)
+    check_size(layout.rows, len(layout.names), layout.unpacked)
+    parts: list[list[pa.Array]] = [[] for _ in layout.names]
     done = 0
-    for batch in _batches(data, texts):
-        for part, name, column in zip(parts, names, batch.columns, strict=True):
+    for batch in _batches(data, layout, layout.written, _BATCH):
+        for part, name, column in zip(parts, layout.names, batch.columns, strict=True):
             part.append(_cells(column, name, done))
         done += batch.num_rows
-        progress(min(1.0, done / rows))
-    if done != rows:
-        raise ReadError(f"The file states {rows:,} rows but holds {done:,}, so it is damaged; write it again.")
-    return Table({name: pa.chunked_array(part) for name, part in zip(names, parts, strict=True)})
+        progress(min(1.0, done / layout.rows))
+    _check_rows(layout, done)
+    return Table({name: pa.chunked_array(part) for name, part in zip(layout.names, parts, strict=True)})
 
 
-def _layout(data: bytes) -> tuple[tuple[str, ...], list[str], int]:
-    """Names, text columns and number of rows, from the file's own description."""
+class ParquetStream:
+    """A Parquet file that can be read again: its rows in blocks of at most `rows`."""
+
+    def __init__(self, file: BinaryIO, rows: int = _BATCH) -> None:
+        self._file, self._layout = file, _layout(file)
+        self.names = self._layout.names
+        self._block = max(1, min(rows, _STREAMED_CELLS // len(self.names)))
+
+    def blocks(self, names: Collection[str], ranges: Ranges = NO_RANGES) -> Iterator[Table]:
+        """The rows, these columns only; what is wrong with the file has been said before the last block."""
+        chosen = [name for name in self.names if name in names]
+        written = [self._layout.written[self.names.index(name)] for name in chosen]
+        done = 0
+        for batch in _batches(self._file, self._layout, written, self._block):
+            cells = {
+                name: pa.chunked_array([_cells(batch.column(own), name, done)])
+                for name, own in zip(chosen, written, strict=True)
+            }
+            yield Table(cells, np.arange(done + 1, done + 1 + batch.num_rows))
+            done += batch.num_rows
+        _check_rows(self._layout, done)
+
+
+class _Layout(NamedTuple):
+    """What the file says of itself."""
+
+    written: list[str]
+    """The names of the columns as they are written."""
+    names: tuple[str, ...]
+    texts: list[str]
+    rows: int
+    unpacked: int
+    """Bytes."""
+
+
+def _check_rows(layout: _Layout, found: int) -> None:
+    if layout.rows != found:
+        raise ReadError(f"The file states {layout.rows:,} rows but holds {found:,}, so it is damaged; write it again.")
+
+
+def _opened(source: bytes | BinaryIO) -> pa.NativeFile:
+    if isinstance(source, bytes):
+        return pa.BufferReader(source)
+    source.seek(0)
+    return pa.PythonFile(source, mode="r")
+
+
+def _layout(source: bytes | BinaryIO) -> _Layout:
     import pyarrow.parquet as pq
 
     try:
-        file = pq.ParquetFile(pa.BufferReader(data))
+        file = pq.ParquetFile(_opened(source))
         schema, about = file.schema_arrow, file.metadata
         rows, groups = about.num_rows, [about.row_group(k) for k in range(about.num_row_groups)]
         unpacked = sum(group.total_byte_size for group in groups)
@@ -45,18 +95,20 @@ def _layout(data: bytes) -> tuple[tuple[str, ...], list[str], int]:
                 "write one column for each class, or delete the column."
             )
     names = check_names(schema.names)
-    check_size(rows, len(names), unpacked)
     if rows < 1:
         raise ReadError("The file has columns but no rows; add at least one row.")
-    return names, [field.name for field in schema if _is_text(field.type)], rows
+    texts = [field.name for field in schema if _is_text(field.type)]
+    return _Layout(schema.names, names, texts, rows, unpacked)
 
 
-def _batches(data: bytes, texts: list[str]) -> Iterator[pa.RecordBatch]:
+def _batches(source: bytes | BinaryIO, layout: _Layout, columns: list[str], rows: int) -> Iterator[pa.RecordBatch]:
     import pyarrow.parquet as pq
 
     try:
-        file = pq.ParquetFile(pa.BufferReader(data), read_dictionary=texts, pre_buffer=False)
-        for batch in file.iter_batches(batch_size=_BATCH, use_threads=False):
+        # Buffered, a file is read page by page and not a whole row group at once.
+        buffer = 0 if isinstance(source, bytes) else 2**20
+        file = pq.ParquetFile(_opened(source), read_dictionary=layout.texts, pre_buffer=False, buffer_size=buffer)
+        for batch in file.iter_batches(batch_size=rows, columns=columns, use_threads=False):
             batch.validate(full=True)  # reading checks neither UTF-8 nor the indices into a dictionary
             yield batch
     except (pa.ArrowException, OSError, ValueError, MemoryError) as error:

@@ -1,6 +1,7 @@
 """The checked table that every reader of this package returns."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pyarrow as pa
@@ -12,6 +13,30 @@ from ce_core.readers.limits import LIMITS, check_size
 from ce_core.readers.numerals import Floats, column_values, parse_number
 
 Ints = NDArray[np.int64]
+Ranges = Mapping[str, tuple[float, float]]
+"""Columns that should hold numbers, with the least and the largest that is right."""
+NO_RANGES: Ranges = {}
+
+
+@dataclass(frozen=True, slots=True)
+class BadCells:
+    """Cells that are not numbers: where the first one is, what stands there, how many there are."""
+
+    place: str
+    text: str
+    count: int
+
+    def __add__(self, later: "BadCells") -> "BadCells":
+        """With those of rows further down."""
+        return replace(self, count=self.count + later.count)
+
+    def refuse(self) -> None:
+        """`ReadError` for the first of them."""
+        try:
+            parse_number(self.text, where=self.place)
+        except ReadError as error:
+            raise ReadError(f"{error}{more(self.count - 1)}") from None
+        raise AssertionError("a cell that parse_number reads is no bad one")
 
 
 class Table:
@@ -34,14 +59,17 @@ class Table:
         """The number of a row as the user sees it, from 1."""
         return index + 1 if self._row_numbers is None else int(self._row_numbers[index])
 
+    def row_numbers(self) -> Ints:
+        """The numbers of all rows as the user sees them."""
+        return np.arange(1, self.num_rows + 1) if self._row_numbers is None else self._row_numbers
+
     def place(self, index: int, name: str) -> str:
         """`row 3, column 'p'`, for messages."""
         return f"row {self.row_number(index):,}, column {shown(name)}"
 
     def column(self, name: str) -> pa.ChunkedArray:
         """The stored Arrow column."""
-        if name not in self._columns:
-            raise ReadError(f"There is no column {shown(name)}; the columns are {listed(self.names)}.")
+        check_column(self.names, name)
         return self._columns[name]
 
     def text(self, name: str, start: int = 0, stop: int | None = None) -> list[str]:
@@ -74,20 +102,22 @@ class Table:
 
     def numbers(self, name: str) -> Floats:
         """The numbers of a column (read-only), or a `ReadError` for its first cell that is not one."""
-        values = self.values(name)
-        bad = np.flatnonzero(np.isnan(values))
+        bad = self.bad_numbers(name)
+        if bad is not None:
+            bad.refuse()
+        return self.values(name)
+
+    def bad_numbers(self, name: str) -> BadCells | None:
+        """The cells of a column that are not numbers, if there are any."""
+        bad = np.flatnonzero(np.isnan(self.values(name)))
         if not bad.size:
-            return values
+            return None
         first = int(bad[0])
-        try:
-            parse_number(self.text(name, first, first + 1)[0], where=self.place(first, name))
-        except ReadError as error:
-            raise ReadError(f"{error}{more(bad.size - 1)}") from None
-        raise AssertionError("a cell that parse_number reads is never NaN")
+        return BadCells(self.place(first, name), self.text(name, first, first + 1)[0], bad.size)
 
     def codes(self, name: str) -> tuple[Ints, list[str]]:
         """A column of labels as codes and the different texts they stand for, in order of appearance."""
-        encoded = self.column(name).unify_dictionaries().dictionary_encode().combine_chunks()
+        encoded = self._encoded(name)
         if len(encoded.dictionary) > LIMITS.classes:
             raise ReadError(
                 f"Column {shown(name)} has {len(encoded.dictionary):,} different values; at most {LIMITS.classes:,} "
@@ -104,10 +134,27 @@ class Table:
                 )
         return codes, texts
 
+    def first_rows(self, name: str) -> dict[str, int]:
+        """Each different text of a column, with the index of the first row that has it."""
+        encoded = self._encoded(name)
+        indices = encoded.indices.to_numpy(zero_copy_only=False)
+        present, first = np.unique(indices, return_index=True)
+        texts = pc.cast(encoded.dictionary, pa.string()).take(pa.array(present)).to_pylist()
+        return dict(zip(texts, map(int, first), strict=True))
+
+    def _encoded(self, name: str) -> pa.DictionaryArray:
+        return self.column(name).unify_dictionaries().dictionary_encode().combine_chunks()
+
     def respelled(self, name: str) -> str | None:
         """The first cell with a decimal comma or a % sign in a column of numbers, if there is one."""
-        self.numbers(name)
+        self.values(name)
         return self._values[name][1]
+
+
+def check_column(names: Sequence[str], name: str) -> None:
+    """`ReadError` for a column that is not there."""
+    if name not in names:
+        raise ReadError(f"There is no column {shown(name)}; the columns are {listed(tuple(names))}.")
 
 
 def check_names(names: Iterable[str]) -> tuple[str, ...]:

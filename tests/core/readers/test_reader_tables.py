@@ -69,6 +69,17 @@ TEXT_TABLES: dict[str, tuple[str | bytes, list[str], Cells]] = {
     "pasted mark": ("\ufeffy,p\n1,1\n", ["y", "p"], [("1", "1")]),
     "index of pandas": (",y,p\n7,a,1\n3,b,0\n", ["unnamed", "y", "p"], [("7", "a", "1"), ("3", "b", "0")]),
     "classes as names": ("label,0,1.0\n1,0.2,0.8\n", ["label", "0", "1.0"], [("1", "0.2", "0.8")]),
+    "json records": ('[{"y": 1, "p": 0.5}, {"y": "cat", "p": 1e-3}]', ["y", "p"], [("1", "0.5"), ("cat", "1e-3")]),
+    "json lines": ('{"y": 1, "p": 0.5}\n{"y": 0, "p": 0.25}\n', ["y", "p"], [("1", "0.5"), ("0", "0.25")]),
+    "json columns": ('{"y": [1, 0], "p": [0.5, 0.25]}', ["y", "p"], [("1", "0.5"), ("0", "0.25")]),
+    "json of pandas": ('{"y": {"0": 1, "1": 0}, "p": {"0": 0.5, "1": 1}}', ["y", "p"], [("1", "0.5"), ("0", "1")]),
+    "json of pandas, split": ('{"columns": ["y", "p"], "data": [[1, 0.5]]}', ["y", "p"], [("1", "0.5")]),
+    "json with a matrix": (
+        '{"y": [1, 0], "p": [[0.5, 0.5], [0.25, 0.75]]}',
+        ["y", "p column 1", "p column 2"],
+        [("1", "0.5", "0.5"), ("0", "0.25", "0.75")],
+    ),
+    "json matrix": ("[[1, 0.5], [0, 0.25]]", ["column 1", "column 2"], [("1", "0.5"), ("0", "0.25")]),
     "text as typed": ("y,p\n007,0.50\n", ["y", "p"], [("007", "0.50")]),
 }
 
@@ -124,7 +135,15 @@ REFUSED_TEXT: dict[str, tuple[str | bytes, list[str]]] = {
     "wide header": ("," * 2000 + "\n", ["2,001 columns", "at most 1,000"]),
     "wide file of commas": ("y,p\n" + "," * 200_000 + "\n", ["Row 1 has 200,001 cells"]),
     "web page": ("<!DOCTYPE html>\n<p>y,p</p>", ["web page", "download"]),
-    "json": ('{"y": [1], "p": [0.5]}', ["JSON", "CSV"]),
+    "json of columns of unequal length": ('{"y": [1, 0], "p": [0.5]}', ["'y' has 2, 'p' has 1"]),
+    "json with a key twice": ('{"y": [1], "y": [0.5]}', ["key 'y' twice"]),
+    "json that is cut off": ('{"y": [1, 0], "p": [0.5', ["line 1, column 24 is not JSON", "correct it"]),
+    "json records that differ": ('[{"y": 1, "p": 0.5}, {"y": 0}]', ["Record 2", "'y', 'p'", "complete it"]),
+    "json with an empty cell": ('[{"y": "", "p": 0.5}]', ["Row 1 of the values of 'y'", "empty"]),
+    "json that is too deep": ("[" * 100_000, ["more than 32 brackets"]),
+    "json with a deeper array": ('{"y": [1], "p": [[[1]]]}', ["The values of 'p' have the shape (1, 1, 1)"]),
+    "json not utf-8": (b'{"y": ["\xe4"]}', ["not UTF-8", "0xe4"]),
+    "json with an object for a number": ('{"y": [{"a": 1}], "p": [1]}', ["object", "lists of numbers"]),
 }
 
 

@@ -1,0 +1,166 @@
+"""JSON: records, columns and arrays. Numbers stay the text that they were written as."""
+
+import json
+import re
+from collections.abc import Callable
+from typing import Any, NoReturn
+
+import pyarrow as pa
+
+from ce_core.readers.errors import ReadError, listed, sentence, shown
+from ce_core.readers.limits import LIMITS
+from ce_core.readers.nested import Nested, called, flat
+from ce_core.readers.table import Table, check_names
+
+_MARK = re.compile(r'"(?:[^"\\]|\\.)*+(?:"|\Z)|[\[{]|[\]}]', re.DOTALL)
+
+
+def json_columns(text: str, what: str) -> dict[str, Nested]:
+    """The arrays of a JSON text by their keys; a bare array has the key ``""``. `what` is what messages call it."""
+    return _columns(_loaded(text, what), what)
+
+
+def read_json(data: bytes, progress: Callable[[float], None]) -> Table:
+    """A table from JSON: records `[{"label": 1, "p": 0.3}, …]`, one a line too, or columns `{"label": […], "p": […]}`.
+
+    The columns of a matrix `m` are called `m column 1`, … A bare matrix has `column 1`, …
+    """
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise ReadError(
+            f"The JSON is not UTF-8: the byte at offset {error.start:,} is {data[error.start]:#04x}. Save it as UTF-8."
+        ) from None
+    columns: list[tuple[str, list[str]]] = []
+    for key, nested in json_columns(text.strip(), "the file").items():
+        array = flat(nested, called(key))
+        if len(array.shape) not in (1, 2):
+            raise ReadError(f"The {array.name} have the shape {array.shape}; a list or a list of rows is needed.")
+        if len(array.shape) == 1:
+            columns.append((key or "column", array.cells))
+        else:
+            width = array.shape[1]
+            prefix = f"{key} column".strip()
+            columns += [(f"{prefix} {k + 1}", array.cells[k::width]) for k in range(width)]
+    names = check_names(name for name, _ in columns)
+    rows = {len(cells) for _, cells in columns}
+    if len(rows) > 1:
+        lengths = ", ".join(f"{shown(name)} has {len(cells):,}" for name, cells in columns[:5])
+        raise ReadError(f"The columns have different numbers of rows ({lengths}); give each example one row in each.")
+    return Table({name: _column(name, cells) for name, (_, cells) in zip(names, columns, strict=True)})
+
+
+def _column(name: str, cells: list[str]) -> pa.ChunkedArray:
+    stripped = [cell.strip() for cell in cells]
+    if "" in stripped:
+        raise ReadError(f"Row {stripped.index('') + 1:,}, column {shown(name)}: the cell is empty; fill it in.")
+    return pa.chunked_array([stripped], pa.string())
+
+
+def _loaded(text: str, what: str) -> Any:
+    _check_depth(text, what)
+    decoder = {
+        "object_pairs_hook": lambda pairs: _object(pairs, what),
+        "parse_int": str,
+        "parse_float": str,
+        "parse_constant": str,
+    }
+    try:
+        return json.loads(text, **decoder)  # type: ignore[arg-type]
+    except json.JSONDecodeError as error:
+        if error.msg.startswith("Extra data") and text.startswith("{"):
+            lines = [line for line in text.split("\n") if line.strip()]
+            return [_line(line, number, decoder, what) for number, line in enumerate(lines, start=1)]
+        _refuse(error, what)
+
+
+def _line(line: str, number: int, decoder: dict[str, Any], what: str) -> Any:
+    try:
+        return json.loads(line, **decoder)
+    except json.JSONDecodeError as error:
+        _refuse(error, f"line {number:,} of {what}")
+
+
+def _refuse(error: json.JSONDecodeError, what: str) -> NoReturn:
+    raise ReadError(
+        f"{sentence(what)} begins like JSON, but line {error.lineno:,}, column {error.colno:,} is not JSON "
+        f"({error.msg}); correct it, or paste the arrays alone."
+    ) from None
+
+
+def _check_depth(text: str, what: str) -> None:
+    depth = 0
+    if len(text) > LIMITS.pasted or text.count("[") + text.count("{") > LIMITS.brackets:
+        raise ReadError(
+            f"{sentence(what)} is too long for JSON: at most {LIMITS.pasted:,} characters and {LIMITS.brackets:,} "
+            "brackets are read; save it as CSV or Parquet."
+        )
+    for mark in _MARK.finditer(text):
+        if mark[0] in "[{":
+            depth += 1
+            if depth > LIMITS.depth:
+                raise ReadError(f"{sentence(what)} has more than {LIMITS.depth} brackets within brackets; flatten it.")
+        elif mark[0] in "]}":
+            depth -= 1
+
+
+def _object(pairs: list[tuple[str, Any]], what: str) -> dict[str, Any]:
+    found = {_whole(key, what): value for key, value in pairs}
+    if len(found) < len(pairs):
+        seen: set[str] = set()
+        twice = next(key for key, _ in pairs if key in seen or seen.add(key))  # type: ignore[func-returns-value]
+        raise ReadError(f"{sentence(what)} has the key {shown(twice)} twice in one object; delete one of them.")
+    return found
+
+
+def _columns(value: Any, what: str) -> dict[str, Nested]:
+    if isinstance(value, list) and value and isinstance(value[0], dict):
+        return _records(value, what)
+    if isinstance(value, list):
+        return {"": _cells(value, what)}
+    if not isinstance(value, dict) or not value:
+        raise ReadError(f"{sentence(what)} holds no array; give lists of labels and predictions.")
+    if set(value) >= {"columns", "data"} and isinstance(value["data"], list):  # pandas, orient="split"
+        return _split(value["columns"], value["data"], what)
+    return {key: _cells(_in_order(part), f"{shown(key)} in {what}") for key, part in value.items()}
+
+
+def _in_order(part: Any) -> Any:
+    """The values of a column that pandas writes as an object of index and value."""
+    return list(part.values()) if isinstance(part, dict) else part
+
+
+def _split(names: Any, rows: list[Any], what: str) -> dict[str, Nested]:
+    names = _cells(names, what)
+    if isinstance(names, str) or not all(isinstance(row, list) and len(row) == len(names) for row in rows):
+        raise ReadError(f"{sentence(what)} has rows that do not fit its columns; write it as records.")
+    return {str(name): [_cells(row[k], what) for row in rows] for k, name in enumerate(names)}
+
+
+def _records(records: list[Any], what: str) -> dict[str, Nested]:
+    keys = list(records[0])
+    for number, record in enumerate(records, start=1):
+        if not isinstance(record, dict) or record.keys() != records[0].keys():
+            raise ReadError(
+                f"Record {number:,} of {what} does not have exactly the keys of the first, {listed(keys)}; complete it."
+            )
+    if not keys:
+        raise ReadError(f"{sentence(what)} holds no array; the records are empty.")
+    return {key: [_cells(record[key], f"{shown(key)} in {what}") for record in records] for key in keys}
+
+
+def _cells(value: Any, what: str) -> Nested:
+    """Lists of text out of lists of what JSON holds."""
+    if isinstance(value, list):
+        return [_cells(item, what) for item in value]
+    if isinstance(value, dict):
+        raise ReadError(f"{sentence(what)}: an object stands where a number is expected; give lists of numbers.")
+    if value is None:
+        return "null"
+    return _whole(value, what).strip() if isinstance(value, str) else str(value)
+
+
+def _whole(text: str, what: str) -> str:
+    if not text.isascii() and re.search("[\ud800-\udfff]", text):
+        raise ReadError(f"{sentence(what)} holds text with a broken character, {shown(text)}; write it again.")
+    return text
