@@ -18,7 +18,17 @@ from ce_core.codes import (
     shannon_code,
     transmit,
 )
-from ce_core.conventions import CONVENTIONS, Convention, LibraryValue, library_values
+from ce_core.conventions import (
+    CONVENTIONS,
+    Convention,
+    Landmark,
+    LibraryValue,
+    Match,
+    convention_value,
+    explain,
+    explain_number,
+    library_values,
+)
 from ce_core.curves import LossCurve, SlopeComparison, compare_slopes, loss_curve
 from ce_core.distortions import DISTORTIONS, Distorted, Distortion, distort, resize
 from ce_core.errors import DistributionError
@@ -116,7 +126,7 @@ from ce_core.names import (
     loss_names,
     one_output,
 )
-from ce_core.streaming import LossTotal
+from ce_core.streaming import CostlyExample, EvaluationTotal, LibraryTotal, LossTotal
 from ce_core.surprise import PaddedEntropy, SurpriseCurve, padded_entropy, surprise_curve
 from ce_core.training import (
     POINT_KINDS,
@@ -156,6 +166,7 @@ __all__ = [
     "Comparison",
     "Convention",
     "CostliestPoint",
+    "CostlyExample",
     "Curve",
     "DecisionMap",
     "Decomposition",
@@ -163,6 +174,7 @@ __all__ = [
     "Distortion",
     "DistributionError",
     "Evaluation",
+    "EvaluationTotal",
     "Exercise",
     "Exponentiation",
     "Fit",
@@ -174,6 +186,8 @@ __all__ = [
     "KlCall",
     "KlCallValue",
     "KlCalls",
+    "Landmark",
+    "LibraryTotal",
     "LibraryValue",
     "LikelihoodCurve",
     "LikelihoodPath",
@@ -182,6 +196,7 @@ __all__ = [
     "LossCurve",
     "LossName",
     "LossTotal",
+    "Match",
     "Mistake",
     "NamedLoss",
     "NgramComparison",
@@ -230,6 +245,7 @@ __all__ = [
     "compare_ngrams",
     "compare_slopes",
     "conditional_entropy",
+    "convention_value",
     "cost_by_order",
     "costliest_point",
     "couple",
@@ -244,6 +260,8 @@ __all__ = [
     "exercise_names",
     "exercise_set",
     "expected_floor",
+    "explain",
+    "explain_number",
     "exponentiations",
     "gaussian_cross_entropy",
     "gaussian_density",

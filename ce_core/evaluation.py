@@ -1,6 +1,7 @@
 """What a table of labels and predictions says: the loss of each example, of each class and of all."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -105,18 +106,14 @@ def _evaluate(
     y = targets_of(y_true, name, scores)
     rows, classes = scores.shape
     weights = example_weights(sample_weight, (rows,))
-    smoothed = mixed(y, alpha, classes) if alpha else y
-    with quiet():
-        losses = times(smoothed, surprise).sum(axis=1)
+    each = examples_of(y, scores, surprise, alpha, base)
+    losses = each.losses
     ratios = balanced(weights)
     weighted = times(ratios, losses)
     mean = mean_of(weighted, ratios)
     shares = (ratios[:, None] * y).sum(axis=0) / ratios.sum()
-    floors = times(smoothed, surprise_of(smoothed, base)).sum(axis=1)
     constant = mixed(shares, alpha, classes)
-    predicted = scores.argmax(axis=1)
-    right = y[np.arange(rows), predicted]
-    floor = mean_of(times(ratios, floors), ratios)
+    floor = mean_of(times(ratios, each.floors), ratios)
     with quiet():
         perplexity = np.exp(mean * log_of_base(base))
         total = times(weights, losses).sum()
@@ -138,9 +135,30 @@ def _evaluate(
         baseline=np.float64(times(constant, surprise_of(constant, base)).sum()),
         uniform=np.float64(entropy(np.full(classes, 1 / classes), base=base)),
         perplexity=np.float64(perplexity),
-        predicted=predicted,
-        accuracy=mean_of(ratios * right, ratios),
+        predicted=each.predicted,
+        accuracy=mean_of(ratios * each.right, ratios),
     )
+
+
+class Examples(NamedTuple):
+    """What is known of each of N examples before weights."""
+
+    losses: Floats
+    floors: Floats
+    """Entropies of the (smoothed) targets."""
+    predicted: NDArray[np.intp]
+    right: Floats
+    """The probability that the target gives to the predicted class."""
+
+
+def examples_of(y: Floats, scores: Floats, surprise: Floats, alpha: float, base: float | None) -> Examples:
+    """The examples of N×C targets, scores and surprises."""
+    smoothed = mixed(y, alpha, scores.shape[1]) if alpha else y
+    predicted = scores.argmax(axis=1)
+    with quiet():
+        losses = times(smoothed, surprise).sum(axis=1)
+    floors = times(smoothed, surprise_of(smoothed, base)).sum(axis=1)
+    return Examples(losses, floors, predicted, y[np.arange(len(y)), predicted])
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from ce_core._checks import Floats
-from ce_core._numerics import quiet, times
+from ce_core._numerics import quiet
+from ce_core.conventions.formulas import divergence, divergence_of_logs
 from ce_core.errors import DistributionError
 from ce_core.information import Decomposition, decompose, kl_divergence
 
@@ -40,9 +41,7 @@ def torch_kl_div(
         )
     if reduction not in ("mean", "sum", "batchmean"):
         raise DistributionError(f'reduction = {reduction!r} is unknown; use "mean", "sum" or "batchmean"')
-    with quiet():
-        own = np.exp(truth) * (truth - given)
-        total = (own if log_target else times(truth, np.log(truth)) - truth * given).sum()
+    total = (divergence_of_logs if log_target else divergence)(truth, given).sum()
     return np.float64(total if reduction == "sum" else total / given.size)
 
 

@@ -17,9 +17,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ce_core._checks import Floats, distribution, log_of_base, probabilities
-from ce_core._numerics import quiet
 from ce_core.activations import sigmoid, softmax
-from ce_core.conventions import LibraryValue, library_values
+from ce_core.conventions import BY_NAME, LibraryValue, convention_value, library_values
 from ce_core.errors import DistributionError
 from ce_core.information import cross_entropy, decompose, entropy, information_content, kl_divergence
 from ce_core.losses import binary_cross_entropy, categorical_cross_entropy, log_loss
@@ -229,7 +228,7 @@ def _torch(call: str, value: Any, note: str = "float32") -> LibraryValue:
 
 def _binary_elsewhere(inputs: _Inputs) -> tuple[LibraryValue, ...]:
     p = probabilities("y_prob", inputs["y_prob"])
-    return library_values(inputs["y_true"], np.column_stack([1 - p, p]))
+    return library_values(inputs["y_true"], np.column_stack([1 - p, p]), usual=True)
 
 
 def _surprise_elsewhere(inputs: _Inputs) -> tuple[LibraryValue, ...]:
@@ -237,18 +236,21 @@ def _surprise_elsewhere(inputs: _Inputs) -> tuple[LibraryValue, ...]:
 
 
 def _categorical_elsewhere(inputs: _Inputs) -> tuple[LibraryValue, ...]:
-    return library_values([inputs["y_true"]], [inputs["y_prob"]])
+    return library_values([inputs["y_true"]], [inputs["y_prob"]], usual=True)
+
+
+def _named(name: str, p: Floats, q: Floats, call: str, note: str) -> LibraryValue:
+    """An entry of the table for P and Q, with the call in these letters."""
+    rule = BY_NAME[name]
+    return LibraryValue(rule.library, call, convention_value(rule, [p], [q]).value, note, rule)
 
 
 def _cross_entropy_elsewhere(inputs: _Inputs) -> tuple[LibraryValue, ...]:
     """As `library_values`, but with PyTorch's function that takes soft targets."""
     p, q = distribution("p", inputs["p"]), distribution("q", inputs["q"])
-    with quiet():
-        scores = np.log(_single(q))
-        logs = scores - np.log(np.exp(scores).sum())
-        value = -(_single(p) * logs).sum()
-    torch = _torch("cross_entropy(log(q), p)", value, "float32; takes scores, which log(q) are")
-    return (*library_values([p], [q]), torch)
+    note = "float32; takes scores, which log(q) are"
+    torch = _named("PyTorch cross_entropy(z, Y)", p, q, "cross_entropy(log(q), p)", note)
+    return (*library_values([p], [q], usual=True), torch)
 
 
 def _entropy_elsewhere(inputs: _Inputs) -> tuple[LibraryValue, ...]:
@@ -260,24 +262,17 @@ def _entropy_elsewhere(inputs: _Inputs) -> tuple[LibraryValue, ...]:
         -(_single(p) * np.log(clipped)).sum(),
         "float32; clips to [1.2e−7, 1 − 1.2e−7], so that a known label costs 1.2e−7 nats",
     )
-    return (*library_values([p], [p]), torch)
+    return (*library_values([p], [p], usual=True), torch)
 
 
 def _kl_elsewhere(inputs: _Inputs) -> tuple[LibraryValue, ...]:
-    p, q = _single(distribution("p", inputs["p"])), _single(distribution("q", inputs["q"]))
-    low = np.float32(1e-7)
-    with quiet():
-        value = np.where(p == 0, np.float32(0), p * np.log(p) - p * np.log(q)).sum()
-    kept_p, kept_q = np.clip(p, low, 1), np.clip(q, low, 1)
+    p, q = distribution("p", inputs["p"]), distribution("q", inputs["q"])
+    note = "float32; Q comes first, and as logarithms"
+    summed = 'kl_div(log(p), Y, reduction="sum")'
     return (
         _none("scikit-learn", "has no divergence between two given distributions"),
-        _torch('kl_div(log(q), p, reduction="sum")', value, "float32; Q comes first, and as logarithms"),
-        LibraryValue(
-            "Keras",
-            "KLDivergence()(p, q)",
-            float((kept_p * np.log(kept_p / kept_q)).sum()),
-            "float32; clips P and Q to [1e−7, 1]",
-        ),
+        _named(f"PyTorch {summed}", p, q, 'kl_div(log(q), p, reduction="sum")', note),
+        _named("Keras KLDivergence()(Y, p)", p, q, "KLDivergence()(p, q)", "float32; clips P and Q to [1e−7, 1]"),
     )
 
 

@@ -45,7 +45,7 @@ result = remember(
 )
 reliable = remember("labels_reliability", given.key, lambda: reliability(read.y_true, prob))
 libraries = remember(
-    "labels_libraries", given.key, lambda: library_values(read.y_true, prob, sample_weight=read.weights)
+    "labels_libraries", given.key, lambda: library_values(read.y_true, prob, sample_weight=read.weights, usual=True)
 )
 case = reading.Case(
     read.classes, read.y_true, prob, result, unit, smoothing, read.weights is not None, is_logits,

@@ -1,6 +1,8 @@
 """What the README shows is what happens."""
 
 import doctest
+import subprocess
+import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -11,6 +13,20 @@ def test_the_python_example() -> None:
     result = doctest.testfile(str(README), module_relative=False)
     assert result.attempted == 4
     assert result.failed == 0
+
+
+def test_the_terminal_example_ends_as_shown() -> None:
+    blocks = README.read_text().split("## From a terminal")[1].split("```")
+    command, shown = blocks[3].removeprefix("sh\n"), blocks[5].strip()
+    run = subprocess.run(
+        command.replace(".venv/bin/python", sys.executable),
+        shell=True,
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert run.stdout.rstrip().endswith(shown)
 
 
 def test_one_command_each_runs_and_tests() -> None:

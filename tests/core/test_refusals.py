@@ -449,6 +449,8 @@ CALLS: dict[str, tuple[tuple[Any, ...], dict[str, Any]]] = {
     "evaluate_logits": ((LABEL, LOGIT_ROWS), {"sample_weight": WEIGHT[1:]}),
     "reliability": ((LABEL, ROWS), {}),
     "library_values": ((LABEL, ROWS), {"sample_weight": WEIGHT[1:]}),
+    "convention_value": ((ce_core.CONVENTIONS[0], LABEL, ROWS), {"sample_weight": WEIGHT[1:]}),
+    "explain": ((0.5, LABEL, ROWS), {"sample_weight": WEIGHT[1:]}),
     "gaussian_entropy": ((np.array([1e-200, 1e200]),), {}),
     "gaussian_cross_entropy": ((Y, WEIGHT + 1, Y, WEIGHT + 1e-300), {}),
     "gaussian_kl_divergence": ((Y, WEIGHT + 1, Y, WEIGHT + 1e-300), {}),

@@ -177,7 +177,7 @@ def test_the_formula_has_the_numbers() -> None:
 
 
 def test_libraries_differ_where_a_mistake_was_certain() -> None:
-    table = reading.library_table(library_values(*map(np.array, (CERTAIN[0], CASES["infinite"].y_prob))))
+    table = reading.library_table(library_values(*map(np.array, (CERTAIN[0], CASES["infinite"].y_prob)), usual=True))
     assert table["mean (nats)"] == ["∞", "22.527283", "62.500000", "10.007918"]
 
 
