@@ -173,15 +173,19 @@ def hard_binary(y: Array, p: Array, *, base: float | None) -> float | None:
         hard = bool((zero | (y == 1)).all()) if y.dtype.kind == "f" else y.min() >= 0 and y.max() <= 1
         if not hard:
             return None
-    if not (p.min() >= 0 and p.max() <= 1):
+    low, high = float(p.min()), float(p.max())
+    if not (low >= _SMALLEST and 1 - high >= _SMALLEST):
         return None
-    return _surprise_of_all(np.abs(np.subtract(zero, p, dtype=np.float64)).ravel(), base)  # |1 − p|, or |0 − p|
+    factors = np.subtract(zero, p, dtype=np.float64)
+    return _surprise_of_all(np.abs(factors, out=factors).ravel(), base)  # |1 − p|, or |0 − p|
 
 
 def chosen_probabilities(index: Array, p: Array, *, base: float | None) -> float | None:
     """Σ −log of the probability in each row's own column."""
     own = _own_column(index, p)
-    return None if own is None or not _are_distributions(p) else _surprise_of_all(own, base)
+    if own is None or not _are_distributions(p) or not own.min() >= _SMALLEST:
+        return None
+    return _surprise_of_all(own, base)
 
 
 def kl_of_rows(p: Array, q: Array) -> Floats | None:
@@ -228,9 +232,7 @@ def _own_column(index: Array, scores: Array) -> Floats | None:
 
 
 def _surprise_of_all(factors: Floats, base: float | None) -> float | None:
-    """Σ −log of the factors, which are overwritten."""
-    if not factors.min() >= _SMALLEST:
-        return None
+    """Σ −log of the factors, each at least `_SMALLEST`, which are overwritten; None where digits would be lost."""
     logarithm = np.log if base is None else {2.0: np.log2, 10.0: np.log10}.get(base)
     if logarithm is None:
         return None

@@ -117,7 +117,7 @@ def binary_excess(y: Floats, p: Floats, apart: Floats) -> Floats:
         def both(y: Floats, p: Floats) -> Floats:
             return excess_terms(y, p, p - y) + excess_terms(1 - y, 1 - p, y - p)
 
-        _replace(value, (0 < room) & (room < 1e-3) & ~near, both, y, p)
+        _replace(value, (room > 0) & (room < 1e-3) & ~near, both, y, p)
     return value
 
 

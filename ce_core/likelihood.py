@@ -140,7 +140,7 @@ def bernoulli_likelihood_curve(y: ArrayLike, p: ArrayLike, *, base: float | None
 
 @dataclass(frozen=True)
 class LikelihoodPath:
-    """A likelihood as a batch comes in again and again: a running product in two precisions, and a running sum."""
+    """A likelihood as examples come in one by one: a running product in two precisions, and a running sum."""
 
     examples: NDArray[np.int64]
     """How many have come in, from 0 on."""
@@ -158,6 +158,9 @@ class LikelihoodPath:
     lost: int | None
     """After how many examples the float64 product is off by more than 1 % for the first time; None if it never is."""
     single_lost: int | None
+    stuck: bool
+    """Whether the float64 product is lost at a number above 0 that every further factor rounds back to."""
+    single_stuck: bool
 
 
 def likelihood_path(
@@ -165,12 +168,13 @@ def likelihood_path(
 ) -> LikelihoodPath:
     """What becomes of Π p^y (1 − p)^(1−y) and of its logarithm as the data get longer.
 
-    Parameters: `y`, N outcomes 0 or 1, and `p`, the chances given to 1; `repeats`, how many times this batch comes, its
-    likelihood being multiplied in each time; `most`, at how many places at most the path is returned, evenly spread
+    Parameters: `y`, N outcomes 0 or 1, and `p`, the chances given to 1; `repeats`, how many times this batch comes, one
+    factor being multiplied in after the other; `most`, at how many places at most the path is returned, evenly spread
     from nothing to all; `base` of the logarithm, None for nats. Returns a `LikelihoodPath`.
-    Limits: below 2·10⁻³⁰⁸ (float32: 10⁻³⁸) a product loses its digits, below 5·10⁻³²⁴ (10⁻⁴⁵) it is 0, or stays at
-    that smallest number if what is multiplied in is above ½. The sum has no such end. A chance of exactly 0 for what
-    happened makes the product 0 and its logarithm −∞ without anything being lost.
+    Limits: below 2·10⁻³⁰⁸ (float32: 10⁻³⁸) a product loses its digits. Then it ends as 0, or, if no factor is below ½,
+    at a few times the smallest positive number, 5·10⁻³²⁴ (10⁻⁴⁵), which every factor rounds back to. The sum has no
+    such end. A chance of exactly 0 for what happened makes the product 0 and its logarithm −∞ without anything being
+    lost.
     Raises `DistributionError` for an outcome other than 0 and 1, p outside [0, 1], unequal or empty lists, counts < 1.
     Source: Goodfellow et al., §4.1 and §5.5; Murphy, PML 1, §4.2.1.
 
@@ -183,41 +187,50 @@ def likelihood_path(
     passes, places = operator.index(repeats), operator.index(most)
     if passes < 1 or places < 2:
         raise DistributionError(f"repeats = {repeats} must be at least 1 and most = {most} at least 2")
-    at = np.unique(np.linspace(0, passes, places).astype(np.int64))
+    at = np.unique(np.linspace(0, passes * outcomes.size, places).astype(np.int64))
     given = factors(outcomes, chances)
     total, powers = (_running_sum(outcomes, chances, passes, unit) for unit in (base, 10.0))
-    product, single = _running_product(given, passes), _running_product(given.astype(np.float32), passes)
+    product, single = (_running_product(given.astype(kind), passes) for kind in (np.float64, np.float32))
+    lost, single_lost = (_first_lost(running, powers) for running in (product, single))
     return LikelihoodPath(
-        examples=at * outcomes.size,
-        product=product[at],
-        single=single[at],
+        examples=at,
+        product=product[at].astype(np.float64),
+        single=single[at].astype(np.float64),
         log_likelihood=total[at],
         log10=powers[at],
         product_loss=np.float64(surprise(product[-1], base)),
-        single_loss=np.float64(surprise(single[-1], base)),
-        lost=_first_lost(product, powers, outcomes.size),
-        single_lost=_first_lost(single, powers, outcomes.size),
+        single_loss=np.float64(surprise(single[-1].astype(np.float64), base)),
+        lost=lost,
+        single_lost=single_lost,
+        stuck=lost is not None and _stays(product[-1], given),
+        single_stuck=single_lost is not None and _stays(single[-1], given.astype(np.float32)),
     )
 
 
-def _running_product(given: NDArray[Any], passes: int) -> Floats:
-    """Π after 0, 1, … passes, in the arithmetic of the type of `given`."""
+def _running_product(given: NDArray[Any], passes: int) -> NDArray[Any]:
+    """Π after 0, 1, … factors, in the arithmetic of the type of `given`."""
     with quiet():
-        running = np.cumprod(np.full(passes, np.prod(given, dtype=given.dtype)), dtype=given.dtype)
-    return np.concatenate([[1.0], running.astype(np.float64)])
+        return np.cumprod(np.concatenate([[1], np.tile(given, passes)]), dtype=given.dtype)
 
 
 def _running_sum(outcomes: Floats, chances: Floats, passes: int, base: float | None) -> Floats:
     costs = np.where(outcomes == 1, surprise(chances, base), clipped_surprise_of_complement(chances, 0.0, base))
     with quiet():
-        return np.concatenate([[0.0], 0.0 - np.cumsum(np.full(passes, costs.sum()))])
+        return 0.0 - np.cumsum(np.concatenate([[0.0], np.tile(costs, passes)]))
 
 
-def _first_lost(product: Floats, log10: Floats, size: int) -> int | None:
+def _first_lost(product: NDArray[Any], log10: Floats) -> int | None:
     """After how many examples the product no longer is what its logarithm says, to 1 %."""
     with quiet():
-        lost = np.isfinite(log10) & ~(np.abs(np.log10(product) - log10) <= math.log10(1.01))
-    return int(np.argmax(lost)) * size if lost.any() else None
+        off = np.abs(np.log10(product.astype(np.float64)) - log10)
+        lost = np.isfinite(log10) & ~(off <= math.log10(1.01))
+    return int(np.argmax(lost)) if lost.any() else None
+
+
+def _stays(end: np.floating[Any], given: NDArray[Any]) -> bool:
+    """Whether a product above 0 is the same after any of the factors."""
+    with quiet():
+        return bool(end > 0 and np.all(end * given == end))
 
 
 def outcomes_and_chances(name_y: str, y: ArrayLike, name_p: str, p: ArrayLike) -> tuple[Floats, Floats]:

@@ -424,9 +424,10 @@ def train(
         _fitting("validation", validation, parameters)
     present = np.unique(points.labels)
     if present.size < 2:
+        of_one = "the only one belongs" if len(points) == 1 else f"all {len(points)} belong"
         raise DistributionError(
-            f"points: all {len(points)} belong to class {present[0]}; add a point of another class, so that there is "
-            "something to tell apart"
+            f"points: {of_one} to class {present[0]}; add a point of another class, so that there is something to tell "
+            "apart"
         )
     return _states(parameters, points, validation, rate, how, alpha, _whole("first_step", first_step, 0, "0 or more"))
 

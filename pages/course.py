@@ -19,10 +19,7 @@ page = st.navigation(
     },
     expanded=True,
 )
-with st.sidebar:
-    controls.unit_choice()
-    controls.first_question_choice()
-    controls.reset_button(page.url_path)
-    st.caption("The address bar holds every setting of the page: copy it to share what you see.")
+controls.sidebar(page.url_path)
 controls.follow(FILES)
 page.run()
+controls.tidy_link()

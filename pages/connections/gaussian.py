@@ -41,7 +41,8 @@ def two_gaussians() -> None:
 
 
 def the_claim() -> None:
-    view = stage("gauss_lit_claim", {**TERMS, "squared distance": "q"})
+    terms = {"P": "p", "squared distance": "q", "H(P)": "floor", "KL(P‖Q)": "excess", "H(P,Q)": "loss"}
+    view = stage("gauss_lit_claim", terms)
     with view.panel:
         mu_q = place("Mean of Q; that of P is 0", "gauss_mu_q", 1.5)
         sigma_p, sigma_q = width("σ of P", "gauss_sigma_p", 1.0), width("σ of Q", "gauss_sigma_q", 1.0)
@@ -80,7 +81,7 @@ def below_zero() -> None:
 
 
 def points_and_a_line() -> None:
-    view = stage("gauss_lit_line", {"points": "p", "line": "q", "MSE": "excess", "NLL": "loss", "constant": "floor"})
+    view = stage("gauss_lit_line", {"points": "p", "line": "q", "MSE": "excess", "NLL": "loss"})
     with view.panel:
         b = slope("Slope b", "gauss_b", 0.1)
         a = place("Intercept a", "gauss_a", 0.2)

@@ -7,7 +7,15 @@ from pages.shared import controls, lesson
 from pages.shared import language_presets as presets
 from pages.shared.figures import language as figures
 from pages.shared.figures.distributions import stack
-from pages.shared.language_controls import characters_of, comparison_of, cost_of, given, orders_of, position
+from pages.shared.language_controls import (
+    characters_of,
+    chosen_view,
+    comparison_of,
+    cost_of,
+    given,
+    orders_of,
+    position,
+)
 from pages.shared.reading import language as reading
 from pages.shared.reading import language_sums as telling
 from pages.shared.stage import stage
@@ -110,7 +118,7 @@ def two_sequences() -> None:
         lesson.read_aloud(telling.grams_picture(result, unit))
     with place.formula:
         lesson.formula(*telling.grams_formula(result, unit, place.colors))
-    controls.table(telling.grams_table(result), alt="The n-grams", key="lang_gram_table")
+    controls.table(telling.grams_table(result, unit), alt="The n-grams", key="lang_gram_table")
     lesson.notice(telling.grams_notice(result, cost, unit))
 
 
@@ -126,7 +134,7 @@ lesson.lesson_header(
     "How well does one text predict another?",
     "Q counts the n-grams of a training text and says what comes next. See what each token of text P costs then.",
 )
-VIEWS[controls.choice("View", "lang_view", list(VIEWS), label_visibility="collapsed")]()
+VIEWS[chosen_view()]()
 lesson.sources(
     ["tutorial", "shannon", "shannon_english", "jurafsky", "cover", "perplexity_base", "mean_perplexity", "per_byte"]
 )

@@ -63,11 +63,11 @@ def likelihood() -> None:
     curve, point = (bernoulli_likelihood_curve(happened, at, base=unit.base) for at in (GRID, [p]))
     with place.picture:
         drawn = figures.likelihood(curve, point, unit, place.colors, dropped=dropped)
-        controls.chart(drawn, key="names_likelihood", alt=reading.likelihood_alt(point, unit))
+        controls.chart(drawn, key="names_likelihood", alt=reading.likelihood_alt(point, unit, dropped))
     with place.told:
         lesson.read_aloud(reading.likelihood_picture(point, unit, dropped))
     with place.formula:
-        lesson.formula(*reading.likelihood_formula(point, unit, place.colors))
+        lesson.formula(*reading.likelihood_formula(point, unit, dropped, place.colors))
     lesson.notice(reading.likelihood_notice(point, unit))
 
 
@@ -90,8 +90,7 @@ def long_product() -> None:
 
 
 def joint_entropy() -> None:
-    terms = {"P": "p", "Q": "q", "H(P)": "floor", "KL(P‖Q)": "excess", "H(P,Q)": "loss"}
-    place = stage("names_lit_joint", terms)
+    place = stage("names_lit_joint", {"P": "p", "Q": "q", "H(P)": "floor", "H(P,Q)": "loss"})
     with place.panel:
         rain = controls.number("How often it rains", "names_rain", 0.3)
         said = controls.number("How often it is forecast", "names_said", 0.5)
@@ -155,8 +154,7 @@ def one_gradient() -> None:
 
 def kl_in_code() -> None:
     nats = UNITS["nats"]
-    terms = {"P": "p", "Q": "q", "KL(P‖Q)": "excess", "wrong calls": "loss"}
-    place = stage("names_lit_calls", terms)
+    place = stage("names_lit_calls", {"KL(P‖Q)": "excess", "wrong calls": "loss"})
     with place.panel:
         p, q = two_distributions()
     with place.start:

@@ -5,7 +5,7 @@ import streamlit as st
 from pages.shared import controls, lesson
 from pages.shared.figures import training as figures
 from pages.shared.reading import training as reading
-from pages.shared.stage import stage
+from pages.shared.stage import unlit_stage
 from pages.shared.training_controls import MAPS, both_runs, setup_controls, steps, tick
 from pages.shared.training_presets import PRESETS
 from pages.shared.training_runs import floors_of
@@ -14,7 +14,7 @@ unit = controls.unit("nats")
 
 
 def two_trainings() -> None:
-    place = stage("train_lit", {"y": "p", "ŷ": "q", "loss": "loss", "floor": "floor"})
+    place = unlit_stage()
     with place.panel:
         running = st.container(gap="xsmall")
         setup = setup_controls()
@@ -26,6 +26,7 @@ def two_trainings() -> None:
 
     data, runs, problem = both_runs(setup, step, unit.base)
     floors = floors_of(setup, unit.base)
+    place = place.lit("train_lit", reading.terms(floors))
     with place.picture:
         pair = st.grid(2, min_column_width=165, gap="small")
         for number, run in enumerate(runs):
@@ -41,6 +42,7 @@ def two_trainings() -> None:
         st.caption(reading.marks(data))
     with place.formula:
         lesson.formula(*reading.formula(runs, data, floors, unit, place.colors))
+        st.text(reading.LETTERS)
     if not problem:
         controls.table(reading.table(runs, unit), alt="Both trainings at this step", key="train_table")
     lesson.notice(reading.notice(runs, data, floors, setup.smoothing, problem, unit))
@@ -48,7 +50,7 @@ def two_trainings() -> None:
 
 lesson.lesson_header(
     "Why train on cross-entropy, not on squared error?",
-    "Two copies of one classifier start at the same place, and each goes downhill on a loss of its own.",
+    "Two copies of one classifier start alike, each goes downhill on a loss of its own, and cross-entropy judges both.",
 )
 st.fragment(two_trainings, run_every=tick())()
 lesson.sources(["tutorial", "bishop", "goodfellow", "soudry", "loss_and_accuracy", "smoothing_floor"])

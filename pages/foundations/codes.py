@@ -8,6 +8,7 @@ from pages.shared.codes_controls import message_choice
 from pages.shared.distribution_pair import distribution_pair, pair_state
 from pages.shared.figures import codes as figures
 from pages.shared.reading import codes as reading
+from pages.shared.stage import stage
 
 LETTERS, FALLING = "a, b, c, d", [0.5, 0.25, 0.15, 0.1]
 RARE = [0.03703, 0.96297]
@@ -26,27 +27,24 @@ lesson.lesson_header(
     "Symbols come from P, the code was made for Q. Change Q or the message, and count the bits.",
 )
 
-start = st.container()
-picture, panel = st.columns([5, 4], gap="medium")
-with panel:
+terms = {"P": "p", "Q": "q", "H(P)": "floor", "KL(P‖Q)": "excess", "H(P,Q)": "loss"}
+place = stage("codes_lit", terms, widths=[5, 4])
+with place.panel:
     above = st.container(gap="small")
     pair = distribution_pair("codes", PRESETS["Four letters"])
     with above:
         message = message_choice(pair)
-with start:
+with place.start:
     controls.presets("codes_preset", PRESETS)
-formula = st.container()
-with formula:
-    colors = lesson.light_up("codes_lit", {"P": "p", "Q": "q", "H(P)": "floor", "KL(P‖Q)": "excess", "H(P,Q)": "loss"})
 
 unit = controls.unit("bits")
 study = code_sample(pair.p, pair.q, message.length, seed=message.seed, block=message.block)
 
-with picture:
-    controls.chart(figures.growth(study, pair.names, colors), key="codes_growth", alt=reading.growth_alt(study))
+with place.picture:
+    controls.chart(figures.growth(study, pair.names, place.colors), key="codes_growth", alt=reading.growth_alt(study))
     lesson.read_aloud(reading.picture(study, pair.names))
-with formula:
-    lesson.formula(*reading.formula(study, colors))
+with place.formula:
+    lesson.formula(*reading.formula(study, place.colors))
 
 st.subheader("The message and its bits", anchor=False)
 controls.table(reading.totals(study), alt="What the message took, code by code", key="codes_totals")
@@ -64,7 +62,7 @@ trees, rows = st.columns([3, 5], gap="medium") if figures.has_tree(study) else (
 if trees:
     with trees:
         controls.chart(
-            figures.tree(study, pair.names, colors), key="codes_tree", alt=reading.tree_alt(study, pair.names)
+            figures.tree(study, pair.names, place.colors), key="codes_tree", alt=reading.tree_alt(study, pair.names)
         )
 with rows:
     controls.table(reading.code_table(study, pair.names), alt="Codewords and their lengths", key="codes_table")

@@ -7,6 +7,7 @@ from pages.shared import controls, lesson
 from pages.shared.distribution_pair import distribution_pair, pair_state
 from pages.shared.figures import distributions as figures
 from pages.shared.reading import distributions as reading
+from pages.shared.stage import stage
 
 COLOURS = "red, green, blue"
 PRESETS = {
@@ -27,35 +28,34 @@ lesson.lesson_header(
     "P says how often each event happens, Q what you believed. Move an entry, and watch what adds up.",
 )
 
-start = st.container()
-picture, panel = st.columns([5, 4], gap="medium")
-with panel:
+terms = {"P": "p", "Q": "q", "H(P)": "floor", "KL(P‖Q)": "excess", "H(P,Q)": "loss"}
+place = stage("dist_lit", terms, widths=[5, 4])
+with place.panel:
     pair = distribution_pair("dist", PRESETS["Three colours"])
-with start:
+with place.start:
     controls.presets("dist_preset", PRESETS)
-formula = st.container()
-with formula:
-    colors = lesson.light_up("dist_lit", {"P": "p", "Q": "q", "H(P)": "floor", "KL(P‖Q)": "excess", "H(P,Q)": "loss"})
 
 unit = controls.unit("bits")
 result = compare(pair.p, pair.q, base=unit.base)
 
-with picture:
+with place.picture:
     controls.chart(
-        figures.pair_bars(result, pair.names, colors),
+        figures.pair_bars(result, pair.names, place.colors),
         key="dist_bars",
         alt=reading.pair_alt(result, pair.names),
     )
-    controls.chart(figures.stack(result.forward, unit, colors), key="dist_stack", alt=reading.stack_alt(result, unit))
+    controls.chart(
+        figures.stack(result.forward, unit, place.colors), key="dist_stack", alt=reading.stack_alt(result, unit)
+    )
     lesson.read_aloud(reading.picture(result, pair.names, unit))
-with formula:
-    lesson.formula(*reading.formula(result, unit, colors))
+with place.formula:
+    lesson.formula(*reading.formula(result, unit, place.colors))
 
 st.subheader("Where the cost comes from", anchor=False)
 bars, rows = st.columns([3, 5], gap="medium")
 with bars:
     controls.chart(
-        figures.contributions(result.forward, pair.names, unit, colors),
+        figures.contributions(result.forward, pair.names, unit, place.colors),
         key="dist_contributions",
         alt=reading.contributions_alt(result, pair.names, unit),
     )

@@ -8,6 +8,7 @@ from pages.shared.distribution_text import parse_names
 from pages.shared.figures import surprise as figures
 from pages.shared.figures.surprise import AXES, COIN_GRID, GRID
 from pages.shared.reading import surprise as reading
+from pages.shared.stage import stage
 from pages.shared.surprise_presets import COIN_PRESETS, EVENT_PRESETS, EVENTS_PRESETS, SHARE_PRESETS, WEATHER
 from pages.shared.typed_distribution import typed_distribution
 from pages.shared.words import UNITS
@@ -21,52 +22,44 @@ unit = controls.unit("bits")
 
 
 def one_event() -> None:
-    start = st.container()
-    picture, panel = st.columns([3, 2], gap="medium")
-    told, formula = st.container(), st.container()
-    with formula:
-        colors = lesson.light_up("surp_lit", {"P(x)": "p", "h(x)": "loss"})
-    with panel:
+    view = stage("surp_lit", {"P(x)": "p", "h(x)": "loss"})
+    with view.panel:
         p = controls.number("Probability P", "surp_p", 0.1667, help="How likely the event was believed to be.")
         axes = controls.choice("Axis", "surp_axis", AXES)
         every_unit = {name: surprise_curve([p], base=other.base) for name, other in UNITS.items()}
         controls.metrics(reading.other_units(every_unit))
-    with start:
+    with view.start:
         controls.presets("surp_preset", EVENT_PRESETS)
     point, pair, half = (surprise_curve([x], base=unit.base) for x in (p, p * p, p / 2))
     curve, halvings = surprise_curve(GRID, base=unit.base), surprise_curve(HALVINGS, base=unit.base)
-    with picture:
-        drawn = figures.surprise(curve, halvings, point, unit, colors, axes=axes)
+    with view.picture:
+        drawn = figures.surprise(curve, halvings, point, unit, view.colors, axes=axes)
         controls.chart(drawn, key="surp_chart", alt=reading.event_alt(point, unit))
-    with told:
+    with view.below:
         lesson.read_aloud(reading.event_picture(point, unit))
-    with formula:
-        lesson.formula(*reading.event_formula(point, unit, colors))
+    with view.formula:
+        lesson.formula(*reading.event_formula(point, unit, view.colors))
     lesson.notice(reading.event_notice(point, pair, half, unit))
 
 
 def share_of_entropy() -> None:
-    start = st.container()
-    picture, panel = st.columns([3, 2], gap="medium")
-    told, formula = st.container(), st.container()
-    with formula:
-        colors = lesson.light_up("surp_lit_share", {"P": "p", "−log P": "loss", "−P log P": "floor"})
-    with panel:
+    view = stage("surp_lit_share", {"P": "p", "−log P": "loss", "−P log P": "floor"})
+    with view.panel:
         p = controls.number("Probability P", "surp_p", 0.1667, help="Drag it to 0 and watch the product.")
         axes = controls.choice("Axis", "surp_axis", AXES)
         point = surprise_curve([p], base=unit.base)
         controls.metrics(reading.factors(point, unit))
-    with start:
+    with view.start:
         controls.presets("surp_share_preset", SHARE_PRESETS)
     curve = surprise_curve(GRID, base=unit.base)
     limit = surprise_curve(TOWARDS_ZERO, base=unit.base)
-    with picture:
-        drawn = figures.share(curve, point, unit, colors, axes=axes)
+    with view.picture:
+        drawn = figures.share(curve, point, unit, view.colors, axes=axes)
         controls.chart(drawn, key="surp_share_chart", alt=reading.share_alt(point, unit))
-    with told:
+    with view.below:
         lesson.read_aloud(reading.share_picture(point, unit))
-    with formula:
-        lesson.formula(*reading.share_formula(point, unit, colors))
+    with view.formula:
+        lesson.formula(*reading.share_formula(point, unit, view.colors))
     left, right = st.columns(2, gap="medium")
     with left:
         st.caption("On the way to 0: P wins over −log P.")
@@ -79,56 +72,48 @@ def share_of_entropy() -> None:
 
 
 def a_coin() -> None:
-    start = st.container()
-    picture, panel = st.columns([3, 2], gap="medium")
-    told, formula = st.container(), st.container()
-    with formula:
-        colors = lesson.light_up("surp_lit_coin", {"p": "p", "surprise": "loss", "H": "floor"})
-    with panel:
+    view = stage("surp_lit_coin", {"p": "p", "surprise": "loss", "H": "floor"})
+    with view.panel:
         p = controls.number("Probability of heads", "surp_heads", 0.9)
         point, sides = binary_decompose([p], [p], base=unit.base), surprise_curve([p, 1 - p], base=unit.base)
         controls.metrics(reading.coin_sides(sides, point, unit))
-    with start:
+    with view.start:
         controls.presets("surp_coin_preset", COIN_PRESETS)
     curve = binary_decompose(COIN_GRID, COIN_GRID, base=unit.base)
     fair = float(binary_decompose([0.5], [0.5], base=unit.base).floor[0])
-    with picture:
-        drawn = figures.coin(curve, p, point, unit, colors)
+    with view.picture:
+        drawn = figures.coin(curve, p, point, unit, view.colors)
         controls.chart(drawn, key="surp_coin_chart", alt=reading.coin_alt(p, point, unit))
-    with told:
+    with view.below:
         lesson.read_aloud(reading.coin_picture(p, point, fair, unit))
-    with formula:
-        lesson.formula(*reading.coin_formula(sides, point, unit, colors))
+    with view.formula:
+        lesson.formula(*reading.coin_formula(sides, point, unit, view.colors))
     lesson.notice(reading.coin_notice(p, sides, fair, unit))
 
 
 def many_events() -> None:
-    start = st.container()
-    picture, panel = st.columns([3, 2], gap="medium")
-    told, formula = st.container(), st.container()
-    with formula:
-        colors = lesson.light_up("surp_lit_events", {"P": "p", "surprise": "loss", "H(P)": "floor", "ε": "excess"})
-    with panel:
+    view = stage("surp_lit_events", {"P": "p", "H(P)": "floor"})
+    with view.panel:
         mix = controls.slider(
             "Mix with the balanced one", "surp_mix", 0.0, 1.0, 0.0, 0.05, help="0 is P as typed, 1 is balanced."
         )
         typed = typed_distribution("P", "surp_dist", "0.7, 0.15, 0.1, 0.05")
         names = controls.text("Event names", "surp_events", WEATHER, max_chars=controls.MAX_TEXT)
         eps = EPSILONS[controls.choice("ε added to every entry", "surp_eps", list(EPSILONS))]
-    with start:
+    with view.start:
         controls.presets("surp_events_preset", EVENTS_PRESETS)
     p, names = smooth_labels(typed, mix), parse_names(names[: controls.MAX_TEXT], typed.size)
     shares, label = surprise_curve(p, base=unit.base), padded_entropy(p, eps, base=unit.base)
     balanced = decompose(p, normalize([1] * p.size), base=unit.base)
-    with picture:
-        bars = figures.events(shares, balanced.q, names, unit, colors)
+    with view.picture:
+        bars = figures.events(shares, balanced.q, names, unit, view.colors)
         controls.chart(bars, key="surp_bars", alt=reading.events_alt(shares, names))
-        stack = figures.entropy_bar(shares, label, float(balanced.cross_entropy), names, unit, colors)
+        stack = figures.entropy_bar(shares, label, float(balanced.cross_entropy), names, unit, view.colors)
         controls.chart(stack, key="surp_stack", alt=reading.entropy_alt(label, balanced.cross_entropy, unit))
-    with told:
+    with view.below:
         lesson.read_aloud(reading.events_picture(shares, label, balanced, names, unit))
-    with formula:
-        lesson.formula(*reading.events_formula(shares, label, balanced, unit, colors))
+    with view.formula:
+        lesson.formula(*reading.events_formula(shares, label, balanced, unit, view.colors))
     controls.table(reading.events_table(shares, label, names, unit), alt="The calculation", key="surp_table")
     lesson.notice(reading.events_notice(shares, label, balanced, float(perplexity(p)), unit))
 

@@ -54,9 +54,10 @@ controls.metrics(reading.score(task, sheet))
 if sheet.begun:
     controls.table(reading.sheet_table(sheet), alt="Your score sheet", key="ex_sheet")
 with st.container(horizontal=True, gap="small"):
+    address = controls.address()
     st.download_button(
         "Download the score sheet as CSV",
-        lambda: csv_bytes(reading.export(sheet)),
+        lambda: csv_bytes(reading.export(sheet, address)),
         "score-sheet.csv",
         "text/csv",
         icon=":material/download:",

@@ -1,10 +1,13 @@
 """Streamlit controls that several pages use. All state a link can carry is bound to the URL here."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
+from zlib import crc32
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 from streamlit.errors import StreamlitAPIException
 
 from ce_core.readers import parse_number
@@ -14,56 +17,64 @@ from pages.shared.words import UNITS, Unit
 
 T = TypeVar("T")
 MAX_TEXT = 400  # a link may carry any text; nothing a page asks for is longer
+LONGEST_LINK = 2_000  # characters of long texts that a link carries
 USUAL = "usual"
-SHARED = ("unit", "predict")  # drawn on every page
+DIGIT = re.compile(r"\d")
+SHARED = ("unit", "predict")  # drawn beside every page, and no page's own: a reset leaves them
 
 
 # --- state -------------------------------------------------------------------------------------------------
 
 
 def bound(key: str, default: Any) -> dict[str, Any]:
-    """The keyword arguments that tie a widget to the URL and let `reset_button` know its default."""
-    _defaults(st.session_state.get("_page"))[key] = default
+    """The keyword arguments that tie a widget to the URL and let "Reset this page" know its default."""
+    _defaults(current_page())[key] = default
     return {"key": key, "bind": "query-params"}
 
 
-def _defaults(page: str | None) -> dict[str, Any]:
+def unlinked(key: str, default: Any) -> dict[str, Any]:
+    """The same for a widget that the link leaves out: who opens it begins with the default."""
+    return bound(key, default) | {"bind": None}
+
+
+def _defaults(page: str) -> dict[str, Any]:
     """Of all controls that the page ever drew: the last run may have been cut short by the click on "Reset"."""
     return st.session_state.setdefault("_defaults", {}).setdefault(page, {})
 
 
 def _reset(page: str) -> None:
-    st.session_state.update(_defaults(page))
-
-
-def reset_button(page: str) -> None:
-    """A button that puts every bound control of this page, all that are drawn after it, back to its default."""
-    st.button("Reset this page", icon=":material/restart_alt:", on_click=_reset, args=(page,), type="tertiary")
-    st.session_state["_page"] = page
+    st.session_state.update({key: default for key, default in _defaults(page).items() if key not in SHARED})
 
 
 def go_to(page: str, state: Mapping[str, Any]) -> None:
-    """In a callback: show this page with its controls in this state. `follow` does the rest."""
+    """In a callback: show this page with its controls in this state, and put it into the URL."""
     st.session_state.update(state)
-    st.session_state["_go_to"] = page, state
+    for key in state:  # what was typed before is no stand-in for what can't be read in this state
+        st.session_state.pop(_memory(key), None)
+    link = {key: str(value).lower() if isinstance(value, bool) else str(value) for key, value in state.items()}
+    if page != current_page():
+        st.session_state["_go_to"] = page, {key: text for key, text in link.items() if key not in SHARED}
+        return
+    for key, text in link.items():
+        with suppress(StreamlitAPIException):  # a control that is drawn: Streamlit does it
+            st.query_params[key] = text
 
 
 def follow(files: Mapping[str, str]) -> None:
-    """Go where `go_to` asked, and put that state into the URL: Streamlit does so for controls only that are drawn."""
-    if "_go_to" not in st.session_state:
-        return
-    page, state = st.session_state.pop("_go_to")
-    link = {key: str(value).lower() if isinstance(value, bool) else str(value) for key, value in state.items()}
-    if page != current_page():
-        st.switch_page(files[page], query_params={key: text for key, text in link.items() if key not in SHARED})
-    for key, text in link.items():
-        with suppress(StreamlitAPIException):  # a control that is drawn: then it is done
-            st.query_params[key] = text
+    """Go to the other page that `go_to` asked for: a callback runs before the pages are known."""
+    if "_go_to" in st.session_state:
+        page, link = st.session_state.pop("_go_to")
+        st.switch_page(files[page], query_params=link)
 
 
 def current_page() -> str:
     """The name of the page that is shown, as in its address."""
     return st.session_state["_page"]
+
+
+def address() -> str:
+    """Where the visitor's browser finds this page, without its settings."""
+    return (st.context.url or current_page()).partition("?")[0]
 
 
 def show_in(key: str, value: Any) -> None:
@@ -78,8 +89,54 @@ def show_in(key: str, value: Any) -> None:
 # --- bound widgets -----------------------------------------------------------------------------------------
 
 
-def text(label: str, key: str, default: str, **options: Any) -> str:
-    return st.text_input(label, value=default, **bound(key, default), **options) or ""
+def text(label: str, key: str, default: str, *, linked: bool = True, **options: Any) -> str:
+    binding = bound(key, default) if linked else unlinked(key, default)
+    return st.text_input(label, value=default, **binding, **options) or ""
+
+
+def fits_link(*keys: str) -> bool:
+    """Whether the texts of these boxes, together, are short enough for the link."""
+    return sum(len(st.session_state.get(key, st.query_params.get(key)) or "") for key in keys) <= LONGEST_LINK
+
+
+def long_text(label: str, key: str, default: str, *, linked: bool, **options: Any) -> str:
+    """A box for a text of many lines, kept for as long as the page is; the link carries it only if `linked`.
+
+    Bound to the URL, the browser would put a text of any length there before the page can ask how long it is.
+    """
+    _seed(key, default)
+    text = st.text_area(label, value=default, key=key, persist_state="page", **options) or ""
+    _link(key, text if linked else default)
+    return text
+
+
+def _seed(key: str, default: str) -> None:
+    """Before a control whose part of the link we write ourselves: begin with what the link says."""
+    _defaults(current_page())[key] = default
+    if key not in st.session_state:
+        st.session_state[key] = st.query_params.get(key, default)
+
+
+def _link(key: str, text: str) -> None:
+    """After it: the link holds this text, or nothing if it is the default."""
+    _written()[key] = True
+    if text == _defaults(current_page())[key]:
+        st.query_params.pop(key, None)
+    elif st.query_params.get(key) != text:
+        st.query_params[key] = text
+
+
+def _written() -> dict[str, bool]:
+    """The controls of which we write the link ourselves, and whether they were drawn in this run."""
+    return st.session_state.setdefault("_written", {})
+
+
+def tidy_link() -> None:
+    """Call it last: the link loses those of these controls that are not shown any more."""
+    for key, drawn in _written().items():
+        if not drawn:
+            st.query_params.pop(key, None)
+    st.session_state["_written"] = dict.fromkeys(_written(), False)
 
 
 def toggle(label: str, key: str, default: bool = False, **options: Any) -> bool:
@@ -93,18 +150,32 @@ def choice(label: str, key: str, options: Sequence[str], default: str | None = N
     return picked if picked in options else default
 
 
-def radio(label: str, key: str, options: Mapping[str, str], **more: Any) -> str:
-    """One of a few sentences, under each other: `options` maps the name, which the link holds, to the sentence."""
-    default = next(iter(options))
-    picked = st.radio(label, list(options), captions=list(options.values()), **bound(key, default), **more)
-    return picked if picked in options else default
-
-
 def select(label: str, key: str, options: Sequence[str], default: str | None = None, **more: Any) -> str:
     """One of many options."""
     default = options[0] if default is None else default
     picked = st.selectbox(label, options, index=options.index(default), **bound(key, default), **more)
     return picked if picked in options else default
+
+
+def named(
+    label: str,
+    key: str,
+    options: Mapping[str, str],
+    default: str,
+    *,
+    widget: Callable[..., Any] = st.selectbox,
+    **more: Any,
+) -> str:
+    """One of some options that have a name, which the link holds, and are shown by a text.
+
+    Bound to the URL, it would be the text that Streamlit puts there.
+    """
+    _seed(key, default)
+    if st.session_state[key] not in options:
+        st.session_state[key] = default
+    picked = widget(label, list(options), format_func=options.__getitem__, key=key, persist_state="page", **more)
+    _link(key, picked)
+    return picked
 
 
 def slider(label: str, key: str, low: float, high: float, default: float, step: float, **options: Any) -> float:
@@ -121,7 +192,7 @@ def exact_text(
     Returns the parsed value and None, or the last value that could be read and the error. The text stays.
     """
     typed = text(label, key, default, **options)
-    memory = f"_{key}_last"
+    memory = _memory(key)
     try:
         if len(typed) > MAX_TEXT:
             raise ValueError(f"This has {len(typed)} characters; at most {MAX_TEXT} can be read.")
@@ -129,6 +200,11 @@ def exact_text(
     except ValueError as error:
         return st.session_state.get(memory, parse(default)), error
     return st.session_state[memory], None
+
+
+def _memory(key: str) -> str:
+    """Where the last value that could be read is kept."""
+    return f"_{key}_last"
 
 
 def number(
@@ -171,7 +247,7 @@ def presets(key: str, options: Mapping[str, Mapping[str, Any]], label: str = "St
     """
 
     def apply() -> None:
-        st.session_state.update(options.get(st.session_state[key]) or {})
+        go_to(current_page(), options.get(st.session_state[key]) or {})
 
     st.session_state[key] = next(
         (name for name, state in options.items() if all(st.session_state.get(k) == v for k, v in state.items())),
@@ -183,21 +259,20 @@ def presets(key: str, options: Mapping[str, Mapping[str, Any]], label: str = "St
 # --- what every page shares --------------------------------------------------------------------------------
 
 
-def unit_choice() -> None:
-    """The shared choice of unit, in the sidebar. It belongs to no page: a reset leaves it."""
-    st.session_state["_page"] = None
-    choice(
-        "Unit of information",
-        "unit",
-        [USUAL, *UNITS],
-        help="bits use log₂, nats the natural logarithm, bans log₁₀. “usual” is what each page's sources use.",
-    )
-
-
-def first_question_choice() -> None:
-    """Whether lessons ask for a prediction first. It belongs to no page: a reset leaves it."""
-    st.session_state["_page"] = None
-    toggle("Ask me to predict first", "predict", True)
+def sidebar(page: str) -> None:
+    """The shared controls, and the reset of this page. Call it first: all that is drawn after it is the page's."""
+    st.session_state["_page"] = page
+    st.html(f"<style>button[data-testid^='stBaseButton-primary'] {{color: {colors().background}}}</style>")
+    with st.sidebar:
+        choice(
+            "Unit of information",
+            "unit",
+            [USUAL, *UNITS],
+            help="bits use log₂, nats the natural logarithm, bans log₁₀. “usual” is what each page's sources use.",
+        )
+        toggle("Ask me to predict first", "predict", True)
+        st.button("Reset this page", icon=":material/restart_alt:", on_click=_reset, args=(page,), type="tertiary")
+        st.caption("The address bar holds every setting of the page: copy it to share what you see.")
 
 
 def asks_first() -> bool:
@@ -238,16 +313,20 @@ def show_note(sentence: str) -> None:
     line(":gray[:material/info:]", sentence)
 
 
-def chart(figure: Any, *, key: str, alt: str) -> None:
-    """A figure in the page's own theme. `alt` says in words what the picture shows."""
-    st.plotly_chart(
-        figure,
-        width="stretch",
-        theme=None,
-        key=key,
-        alt=alt,
-        config={"displayModeBar": False, "scrollZoom": False, "doubleClick": False},
-    )
+def chart(figure: Any, *, key: str, alt: str, saves_as: str = "") -> None:
+    """A figure in the page's own theme. `alt` says in words what the picture shows.
+
+    With `saves_as`, "svg" or "png", a button over the picture saves it, in the colours that are seen.
+    """
+    config = {"displayModeBar": False, "scrollZoom": False, "doubleClick": False}
+    if saves_as:
+        button = {"format": saves_as, "filename": key.replace("_", "-"), "scale": 2}
+        config |= {"displayModeBar": True, "displaylogo": False, "modeBarButtons": [["toImage"]]}
+        config |= {"toImageButtonOptions": button}
+        theme = colors()
+        bar = {"bgcolor": "rgba(0,0,0,0)", "color": theme.ink, "activecolor": theme.loss}
+        figure.update_layout(paper_bgcolor=theme.background, modebar=bar)
+    st.plotly_chart(figure, width="stretch", theme=None, key=key, alt=alt, config=config)
 
 
 def metrics(values: Mapping[str, str]) -> None:
@@ -257,6 +336,22 @@ def metrics(values: Mapping[str, str]) -> None:
         grid.metric(label, value)
 
 
-def table(columns: Mapping[str, Sequence[str]], *, alt: str, key: str | None = None) -> None:
-    """A table of plain text cells."""
-    st.dataframe(dict(columns), hide_index=True, height="content", alt=alt, key=key)
+def table(
+    columns: Mapping[str, Sequence[str]],
+    *,
+    alt: str,
+    key: str | None = None,
+    height: int | Literal["content"] = "content",
+) -> None:
+    """A table of plain text cells, all rows of it in sight unless it scrolls at a `height`."""
+    with fresh_columns(key or alt, repr(dict(columns))):
+        st.dataframe(dict(columns), hide_index=True, height=height, alt=alt)
+
+
+def fresh_columns(key: str, cells: str) -> DeltaGenerator:
+    """A place for a table with these cells.
+
+    The browser measures the columns of a table once, when it appears; wider cells would be cut off. A container of
+    another key makes it another table. Digits are all as wide as each other, so that a slider keeps its table.
+    """
+    return st.container(key=f"{key}_{crc32(DIGIT.sub('0', cells).encode()):08x}")

@@ -15,6 +15,7 @@ from pages.shared.language_presets import PERPLEXITY_PRESETS, RATE_PRESETS, SEQU
 from pages.shared.logits_presets import SIGMOID_PRESETS, SOFTMAX_PRESETS
 from pages.shared.loss_curve_presets import FAMILY_PRESETS, PRESETS, RULER_PRESETS
 from pages.shared.names_presets import BATCH_PRESETS, JOINT_PRESETS, LIKELIHOOD_PRESETS
+from pages.shared.sanity_presets import PRESETS as CHECKED
 from pages.shared.surprise_presets import EVENTS_PRESETS, SHARE_PRESETS
 from pages.shared.training_presets import PRESETS as TRAINING
 
@@ -221,6 +222,13 @@ QUESTIONS: tuple[Place, ...] = (
         "why a library shows another number: ε, reduction, weights, precision",
         "labels",
         example("Certain and wrong"),
+    ),
+    Place(
+        "R10",
+        "which of them gives the number that a script printed",
+        "sanity_check",
+        CHECKED["A clipped zero"],
+        besides="for a number and data of your own, and for mistakes as well",
     ),
     Place(
         "R11",

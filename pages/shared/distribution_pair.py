@@ -6,19 +6,17 @@ import numpy as np
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from ce_core import normalize
 from pages.shared import controls, words
 from pages.shared.distribution_text import (
     FEWEST,
     MOST,
-    Reading,
-    SumError,
     parse_distribution,
     parse_names,
     redistribute,
     resize,
     write_distribution,
 )
+from pages.shared.typed_distribution import typed_distribution
 
 LETTERS = ("p", "q")
 NAME_WIDTH = 72  # pixels
@@ -90,10 +88,6 @@ def _swap(prefix: str) -> None:
     state[p], state[q] = state[q], state[p]
 
 
-def _normalise(key: str, weights: np.ndarray) -> None:
-    st.session_state[key] = write_distribution(normalize(weights))
-
-
 def distribution_pair(prefix: str, defaults: dict[str, str]) -> Pair:
     """Draw the controls; return the pair they hold, or the last good one, with a sentence that says so."""
     _apply_moves(prefix)
@@ -104,31 +98,20 @@ def distribution_pair(prefix: str, defaults: dict[str, str]) -> Pair:
     boxes = row.container(), row.container()
     below = st.container()
 
-    readings: list[Reading] = []
+    typed: list[np.ndarray] = []
     for box, letter in zip(boxes, LETTERS, strict=True):
-        key, upper = f"{prefix}_{letter}", letter.upper()
+        key = f"{prefix}_{letter}"
         with box:
-            reading, problem = controls.exact_text(
-                f"{upper}, exact values",
-                key,
-                defaults[key],
-                lambda typed, upper=upper: parse_distribution(typed, upper),
-                help="Commas between them, or semicolons if your comma is a decimal one. 30 % works too.",
+            typed.append(
+                typed_distribution(
+                    letter.upper(),
+                    key,
+                    defaults[key],
+                    "Commas between them, or semicolons if your comma is a decimal one. 30 % works too.",
+                    below=below,
+                )
             )
-        readings.append(reading)
-        with below:
-            if problem:
-                controls.show_error(f"{problem} Shown: {write_distribution(reading.values)}.")
-                if isinstance(problem, SumError):
-                    st.button(
-                        f"Normalise {upper}",
-                        key=f"{key}_normalise",
-                        on_click=_normalise,
-                        args=(key, problem.weights),
-                    )
-            elif reading.rounded:
-                controls.show_note(f"{upper} sums to {words.short(reading.total)}: taken as rounding, and normalised.")
-    p, q = (reading.values for reading in readings)
+    p, q = typed
     typed_names = below.container()
     with typed_names:
         names = controls.text(

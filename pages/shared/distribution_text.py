@@ -9,6 +9,7 @@ import numpy as np
 from ce_core import normalize
 from ce_core.readers import parse_number
 from pages.shared import words
+from pages.shared.number_list import entries
 
 FEWEST, MOST = 2, 10
 ROUNDING = 0.005  # printed probabilities are rounded: a sum this close to 1 is meant to be 1
@@ -36,22 +37,12 @@ class SumError(ValueError):
         self.weights = weights
 
 
-def _entries(typed: str) -> list[str]:
-    """Split at semicolons, else at blanks if commas are decimal ("0,1 0,9"), else at commas and blanks."""
-    if ";" in typed:
-        return [part for part in typed.split(";") if part.strip()]
-    parts = typed.split()
-    if len(parts) > 1 and all(re.fullmatch(r"\d*,?\d+", part) for part in parts) and "," in typed:
-        return parts
-    return re.split(r"\s*,\s*|\s+(?!%)", typed.strip().strip(","))
-
-
 def parse_distribution(typed: str, name: str) -> Reading:
     """Read 2 to 10 probabilities. ValueError says what is wrong and what to do."""
-    entries = _entries(typed) if typed.strip() else []
-    numbers = [parse_number(entry, where=f"{name}, entry {i}") for i, entry in enumerate(entries[:MOST], start=1)]
-    if not FEWEST <= len(entries) <= MOST:
-        raise ValueError(f"{name} needs {FEWEST} to {MOST} numbers with commas between them, not {len(entries)}.")
+    parts = entries(typed) if typed.strip() else []
+    numbers = [parse_number(part, where=f"{name}, entry {i}") for i, part in enumerate(parts[:MOST], start=1)]
+    if not FEWEST <= len(parts) <= MOST:
+        raise ValueError(f"{name} needs {FEWEST} to {MOST} numbers with commas between them, not {len(parts)}.")
     weights = np.array(numbers)
     for i, weight in enumerate(weights, start=1):
         if not 0 <= weight <= 1e6:
@@ -91,11 +82,11 @@ def resize(values: np.ndarray, count: int) -> np.ndarray:
     return values
 
 
-def parse_names(typed: str, count: int) -> tuple[str, ...]:
-    """Names for `count` events: shortened, without invisible characters, filled up with "event 4"."""
+def parse_names(typed: str, count: int, thing: str = "event") -> tuple[str, ...]:
+    """Names for `count` things: shortened, without invisible characters, filled up with "event 4"."""
     given = [
         "".join(character for character in name if character.isprintable()).strip()[:LONGEST_NAME]
         for name in re.split("[,;]", typed)[:count]
     ]
     given += [""] * (count - len(given))
-    return tuple(name or f"event {i}" for i, name in enumerate(given, start=1))
+    return tuple(name or f"{thing} {i}" for i, name in enumerate(given, start=1))

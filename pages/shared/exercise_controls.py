@@ -3,16 +3,16 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-import numpy as np
 import streamlit as st
 
-from ce_core import Exercise, Verdict, check_answer, exercise, exercise_names, normalize
+from ce_core import Exercise, Verdict, check_answer, exercise, exercise_names
 from ce_core.readers import parse_number
 from pages.shared import controls
-from pages.shared.distribution_text import Reading, SumError, parse_distribution, write_distribution
+from pages.shared.distribution_text import Reading, parse_distribution
 from pages.shared.exercise_score import Entry, Sheet
 from pages.shared.reading import exercises as reading
 from pages.shared.table_input import remember
+from pages.shared.typed_distribution import normalise_button, note_rounding
 
 KIND, NUMBER, SEED = "ex_kind", "ex_number", "ex_seed"
 TYPED, ORDER, CHOICE, LIT = "ex_answer", "ex_order", "ex_choice", "ex_lit"
@@ -90,15 +90,10 @@ def answer_box(task: Exercise) -> tuple[Given, bool]:
         pressed = st.form_submit_button(label, **options) if typed else st.button(label, **options)
     if problem is not None:
         controls.show_error(str(problem))
-        if isinstance(problem, SumError):
-            st.button("Normalise Q", key=f"{TYPED}_normalise", on_click=_normalise, args=(problem.weights,))
+        normalise_button("Q", TYPED, problem)
     elif pressed and given.answer is None:
         controls.show_error(reading.missing(task))
     return given, pressed and given.answer is not None
-
-
-def _normalise(weights: np.ndarray) -> None:
-    st.session_state[TYPED] = write_distribution(normalize(weights))
 
 
 Read = tuple[Given, ValueError | None]
@@ -108,7 +103,8 @@ def _number(task: Exercise) -> Read:
     def parse(typed: str) -> float | None:
         return parse_number(typed, where="Your answer") if typed.strip() else None
 
-    value, problem = controls.exact_text(reading.answer_label(task), TYPED, "", parse, placeholder="a number")
+    label = reading.answer_label(task)
+    value, problem = controls.exact_text(label, TYPED, "", parse, placeholder="a number", linked=False)
     return Given(st.session_state[TYPED], None if problem else value), problem
 
 
@@ -120,24 +116,24 @@ def _distribution(task: Exercise) -> Read:
         return read
 
     example = ", ".join(["0.2", "0.3", "0.5"] if len(task.given["p"]) == 3 else ["0.3", "0.7"])
-    read, problem = controls.exact_text(reading.answer_label(task), TYPED, "", parse, placeholder=example)
+    label = reading.answer_label(task)
+    read, problem = controls.exact_text(label, TYPED, "", parse, placeholder=example, linked=False)
     if problem or read is None:
         return Given(st.session_state[TYPED], None), problem
-    if read.rounded:
-        controls.show_note(reading.rounded(read.total))
+    note_rounding("Q", read)
     return Given(st.session_state[TYPED], read.values.tolist()), None
 
 
 def _order(task: Exercise) -> Read:
     letters = reading.letters(task)
     label = reading.answer_label(task)
-    picked = st.pills(label, letters, selection_mode="multi", **controls.bound(ORDER, []))
+    picked = st.pills(label, letters, selection_mode="multi", **controls.unlinked(ORDER, []))
     st.text(reading.order_said(picked))
     return Given("".join(picked), reading.order_of(picked) if len(picked) == len(letters) else None), None
 
 
 def _choice(task: Exercise) -> Read:
-    picked = st.pills(reading.answer_label(task), list(map(str, task.options)), **controls.bound(CHOICE, None))
+    picked = st.pills(reading.answer_label(task), list(map(str, task.options)), **controls.unlinked(CHOICE, None))
     return Given(picked or "", picked), None
 
 

@@ -1,7 +1,9 @@
-"""Results as a CSV file that a spreadsheet opens safely."""
+"""Results as files: CSV that a spreadsheet opens safely, and JSON."""
 
 import csv
 import io
+import json
+import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -32,3 +34,20 @@ def _cells(column: Sequence[Any] | np.ndarray) -> list[Any]:
     if isinstance(column, np.ndarray) and column.dtype.kind in "fiu":
         return column.tolist()
     return [_safe(cell) for cell in column]
+
+
+def json_bytes(results: Mapping[str, Any]) -> bytes:
+    """Results as UTF-8. Every float reads back exactly; what JSON has no number for is `"Infinity"` or `"NaN"`."""
+    return json.dumps(_plain(results), ensure_ascii=False, allow_nan=False, indent=1).encode()
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {str(name): _plain(part) for name, part in value.items()}
+    if isinstance(value, np.ndarray | np.generic):
+        return _plain(value.tolist())
+    if isinstance(value, list | tuple):
+        return [_plain(part) for part in value]
+    if isinstance(value, float) and not math.isfinite(value):
+        return "NaN" if math.isnan(value) else "Infinity" if value > 0 else "-Infinity"
+    return value

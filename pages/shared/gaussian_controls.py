@@ -53,7 +53,7 @@ def points() -> tuple[np.ndarray, np.ndarray]:
         _numbers(str(LINE_DEFAULT[f"gauss_{axis}"]), axis) for axis in ("x", "y")
     )
     controls.show_error(
-        f"There are {x.size} numbers in x and {y.size} in y; every point needs both. "
+        f"Numbers in x: {x.size}, in y: {y.size}; every point needs both. "
         f"Shown: the last {kept[0].size} points that matched."
     )
     return kept[0], kept[1]

@@ -1,6 +1,6 @@
 """The controls of the lesson on language: two texts, tokens, n and smoothing, and the token that is looked at."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -22,9 +22,22 @@ from ce_core import (
 from ce_core.language import SMALLEST_SMOOTHING, TokenUnit
 from ce_core.readers import LIMITS, ReadError, parse_number, read_text
 from pages.shared import controls, words
-from pages.shared.language_presets import AT, FILE, MODEL, SMOOTHING, SOURCES, START, TEXT, TYPED, UNIT, N
+from pages.shared.language_presets import (
+    AT,
+    BY_VIEW,
+    FILE,
+    MODEL,
+    SMOOTHING,
+    SOURCES,
+    START,
+    TEXT,
+    TYPED,
+    UNIT,
+    N,
+    first,
+)
 from pages.shared.language_texts import TEXTS
-from pages.shared.table_input import LONGEST_LINK, remember
+from pages.shared.table_input import remember
 
 T = TypeVar("T")
 SHOWN = "_lang_shown"
@@ -42,6 +55,20 @@ class Given:
     unit: TokenUnit
     n: int
     smoothing: float
+
+
+def chosen_view() -> str:
+    """Which view is open. One that is chosen begins with what makes its point, until the reader changes something."""
+
+    def opened() -> None:
+        if any(_is_shown(first(view)) for view in BY_VIEW):
+            controls.go_to(controls.current_page(), first(st.session_state["lang_view"]))
+
+    return controls.choice("View", "lang_view", list(BY_VIEW), label_visibility="collapsed", on_change=opened)
+
+
+def _is_shown(state: Mapping[str, Any]) -> bool:
+    return all(st.session_state.get(key) == value for key, value in state.items() if key != AT)
 
 
 def given() -> Given:
@@ -113,11 +140,7 @@ def _text(key: str) -> str:
     controls.show_in(view, TEXTS[source])
 
     def edited() -> None:
-        state = {f"{key}_typed": st.session_state[view], key: TYPED}
-        if len(st.session_state[view]) <= LONGEST_LINK:
-            controls.go_to(controls.current_page(), state)  # the box for typed text is not drawn yet
-        else:
-            st.session_state.update(state)
+        st.session_state.update({f"{key}_typed": st.session_state[view], key: TYPED})
 
     st.text_area(SUBJECTS[key], key=view, on_change=edited, height=HEIGHT, label_visibility="collapsed")
     return TEXTS[source]
@@ -125,12 +148,11 @@ def _text(key: str) -> str:
 
 def _typed(key: str, typed: str) -> str:
     default = TEXTS[START[key]]
-    fits = len(st.session_state.get(typed, "")) <= LONGEST_LINK
-    binding = controls.bound(typed, default) if fits else {"key": typed, "persist_state": "page"}
-    text = st.text_area(SUBJECTS[key], value=default, height=HEIGHT, label_visibility="collapsed", **binding)
-    if not fits:
-        st.caption(f"Longer than {LONGEST_LINK:,} characters: the link does not carry this text.")
-    return text or ""
+    linked = controls.fits_link(typed)
+    text = controls.long_text(SUBJECTS[key], typed, default, linked=linked, height=HEIGHT, label_visibility="collapsed")
+    if not linked:
+        st.caption(f"Longer than {controls.LONGEST_LINK:,} characters: the link does not carry this text.")
+    return text
 
 
 def _uploaded(key: str) -> str:

@@ -45,3 +45,15 @@ SEQUENCE_PRESETS = {
     "A text against itself": state("Weather north", "Weather north", 2, "0", "words"),
     "Rhymes by letters": state("Rhyme", "New rhyme", 1, "0"),
 }
+BY_VIEW = {
+    "Surprise": PRESETS,
+    "Per what?": RATE_PRESETS,
+    "Perplexity": PERPLEXITY_PRESETS,
+    "Messages": MESSAGE_PRESETS,
+    "Two sequences": SEQUENCE_PRESETS,
+}
+
+
+def first(view: str) -> dict[str, Any]:
+    """The state that makes the point of this view."""
+    return next(iter(BY_VIEW[view].values()))

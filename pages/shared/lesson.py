@@ -87,12 +87,15 @@ def _ask_number(prediction: Prediction, key: str) -> None:
 
 
 def _after(page: str, said: Answer, key: str) -> None:
+    belief = BELIEFS.get(said.belief)
+
     def show() -> None:
-        if said.belief:
-            _test(BELIEFS[said.belief])
-        elif said.state:
+        if belief:
+            _test(belief)
+        else:
             controls.go_to(page, said.state)
-        close()
+        if belief and belief.page == page:  # its card takes the place of the question
+            close()
 
     def close() -> None:
         st.session_state["_predicted"][page] += 1
@@ -101,10 +104,8 @@ def _after(page: str, said: Answer, key: str) -> None:
         del st.session_state[key]
 
     with _beside():
-        if said.state or (said.belief and BELIEFS[said.belief].page == page):
+        if belief or said.state:
             st.button("Show me", icon=":material/visibility:", on_click=show, key=f"{key}_show")
-        elif said.belief:
-            belief_link(BELIEFS[said.belief], "Show me", key=f"{key}_show")
         if not said.right:
             st.button("Answer again", on_click=again, key=f"{key}_again")
         st.button("Go on", on_click=close, key=f"{key}_close")
@@ -139,10 +140,12 @@ def _beliefs(page: str) -> None:
             _test(here[st.session_state[key]])
 
     with st.popover("Beliefs to test", icon=":material/help_center:", width="content"):
-        controls.radio(
+        controls.named(
             "Often believed – choose one and see it break",
             key,
-            {"none": "", **{id: belief.belief for id, belief in here.items()}},
+            {"none": "None of them", **{id: belief.belief for id, belief in here.items()}},
+            "none",
+            widget=st.radio,
             on_change=chosen,
         )
 
@@ -191,7 +194,8 @@ def light_up(key: str, terms: Mapping[str, str]) -> Palette:
 
 def formula(*lines: str) -> None:
     """The live numbers, one row of LaTeX a line; `&` aligns. `light_up` has headed it."""
-    st.latex(r"\begin{aligned}" + r"\\[4pt]".join(lines) + r"\end{aligned}")
+    rows = [line + (r"\\[12pt]" if r"\frac" in line else r"\\[4pt]") for line in lines[:-1]]
+    st.latex(r"\begin{aligned}" + "".join([*rows, *lines[-1:]]) + r"\end{aligned}")
 
 
 def notice(items: Sequence[str]) -> None:

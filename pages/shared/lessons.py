@@ -93,6 +93,12 @@ LESSONS = {
     ],
     "Workbench": [
         Lesson(
+            "workbench/sanity_check.py",
+            "Check a value",
+            ":material/troubleshoot:",
+            "A number from a training script, with its data: the exact loss, and the formula behind the number.",
+        ),
+        Lesson(
             "workbench/published.py",
             "Printed numbers",
             ":material/fact_check:",

@@ -15,7 +15,7 @@ MOST = 24
 def _few(typed: str, name: str) -> np.ndarray:
     values = parse_probabilities(typed, name)
     if values.size > MOST:
-        raise ValueError(f"{name} holds {values.size} numbers; at most {MOST} fit into the picture.")
+        raise ValueError(f"{name} are {values.size} numbers here; at most {MOST} fit into the picture.")
     return values
 
 
@@ -40,7 +40,7 @@ def batch() -> tuple[np.ndarray, np.ndarray]:
     )
     if bad_p:
         controls.show_error(f"{bad_p} Shown: {_written(p)}.")
-    return _matched(y, p, "labels", "predictions", "_names_batch", (_labels(TEN[Y]), _few(TEN[P], "Predictions")))
+    return _matched(y, p, "Labels", "predictions", "_names_batch", (_labels(TEN[Y]), _few(TEN[P], "Predictions")))
 
 
 def two_distributions() -> tuple[np.ndarray, np.ndarray]:
@@ -49,7 +49,7 @@ def two_distributions() -> tuple[np.ndarray, np.ndarray]:
     p = typed_distribution("P", "names_pp", str(start["names_pp"]), help="The truth.")
     q = typed_distribution("Q", "names_qq", str(start["names_qq"]), help="The model.")
     first = (parse_distribution(str(start[key]), key).values for key in ("names_pp", "names_qq"))
-    return _matched(p, q, "entries in P", "in Q", "_names_pair", tuple(first))
+    return _matched(p, q, "Entries in P", "in Q", "_names_pair", tuple(first))
 
 
 def _matched(
@@ -61,7 +61,7 @@ def _matched(
     kept = st.session_state.get(memory, default)
     if first.size != second.size:
         controls.show_error(
-            f"There are {first.size} {ones} and {second.size} {others}; every one needs its partner. "
+            f"{ones}: {first.size}, {others}: {second.size}; every one needs its partner. "
             f"Shown: the last {kept[0].size} that matched."
         )
     return kept[0], kept[1]

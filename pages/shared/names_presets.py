@@ -27,6 +27,7 @@ LIKELIHOOD_PRESETS = {
 }
 LONG_PRESETS = {
     "Ten examples, 5000 long": TEN | {"names_repeats": 500},
+    "One of ten below ½": {Y: TEN[Y], P: "0.8, 0.9, 0.9, 0.4, 0.8, 0.1, 0.4, 0.2, 0.1, 0.3", "names_repeats": 500},
     "Still fits": TEN | {"names_repeats": 40},
     "One sure prediction": {Y: "1", P: "0.9", "names_repeats": 1000},
     "Certain and right": {Y: "1 0", P: "1 0", "names_repeats": 500},

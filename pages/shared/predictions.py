@@ -6,6 +6,7 @@ from typing import Any
 
 from pages.shared.gaussian_presets import ENTROPY_PRESETS, LINE_PRESETS
 from pages.shared.names_presets import JOINT_PRESETS, LONG_PRESETS
+from pages.shared.sanity_presets import PRESETS as CHECKED
 from pages.shared.training_presets import PRESETS as TRAINING
 
 
@@ -218,6 +219,20 @@ PREDICTIONS: tuple[Prediction, ...] = (
                 value=1.0,
                 within=0.001,
                 state={"surp_view": "A coin", "surp_heads": "0.5"},
+            ),
+            Answer(
+                "in nats",
+                "1.386 is ln 4: the same entropy in nats. In bits it is log₂ 4 = 2.",
+                value=1.386,
+                within=0.01,
+                state={"surp_view": "Several events", "surp_dist": "0.25, 0.25, 0.25, 0.25", "surp_mix": 0.0},
+            ),
+            Answer(
+                "−2",
+                "log₂ ¼ is −2; the surprise is its negative. An entropy of events is never below 0.",
+                value=-2.0,
+                within=0.001,
+                state={"surp_view": "Several events", "surp_dist": "0.25, 0.25, 0.25, 0.25", "surp_mix": 0.0},
             ),
             Answer(
                 "0.25",
@@ -454,25 +469,26 @@ PREDICTIONS: tuple[Prediction, ...] = (
     ),
     Prediction(
         "names",
-        "A model gives the right answer of each of 5000 examples about 78 %. The product of all these, its likelihood, "
-        "is on a computer …",
+        "A model gives the right answer of each of 5000 examples about 75 %, and 40 % to one in ten. Multiplied one by "
+        "one, these make the likelihood. On a computer it is …",
         (
             Answer(
-                "about 0.78",
-                "That is the typical factor. A product of 5000 such factors is about 10⁻⁵³⁷, and float64 shows 0.",
-                state={"names_view": "Long product"} | LONG_PRESETS["Ten examples, 5000 long"],
+                "about 0.75",
+                "That is the typical factor. The product of 5000 such factors is about 10⁻⁶²⁴, and float64 shows 0.",
+                state={"names_view": "Long product"} | LONG_PRESETS["One of ten below ½"],
             ),
             Answer(
                 "small, but fine",
-                "It is about 10⁻⁵³⁷, and no float64 is between 0 and 5·10⁻³²⁴. The product is lost; its logarithm is "
+                "It is about 10⁻⁶²⁴, and no float64 is between 0 and 5·10⁻³²⁴. The product is lost; its logarithm is "
                 "not.",
-                state={"names_view": "Long product"} | LONG_PRESETS["Ten examples, 5000 long"],
+                state={"names_view": "Long product"} | LONG_PRESETS["One of ten below ½"],
             ),
             Answer(
                 "0",
-                "Yes: 10⁻⁵³⁷ is below every positive float64. The logarithm of the product, a sum, loses nothing.",
+                "Yes: 10⁻⁶²⁴ is below every positive float64, and a factor below ½ takes even the smallest one to 0. "
+                "The logarithm, a sum, loses nothing.",
                 right=True,
-                state={"names_view": "Long product"} | LONG_PRESETS["Ten examples, 5000 long"],
+                state={"names_view": "Long product"} | LONG_PRESETS["One of ten below ½"],
             ),
         ),
     ),
@@ -494,7 +510,8 @@ PREDICTIONS: tuple[Prediction, ...] = (
             ),
             Answer(
                 "rises",
-                "Nothing rises here: joint and conditional entropy fall, the cross-entropy of the shares stays.",
+                "What rises is the mutual information, what the forecast tells. Joint and conditional entropy fall, "
+                "the cross-entropy of the shares stays.",
                 state={"names_view": "Joint entropy"} | JOINT_PRESETS["A fair forecast"],
             ),
         ),
@@ -588,6 +605,30 @@ PREDICTIONS: tuple[Prediction, ...] = (
                 "differs once",
                 "The likelihood of a Gaussian is the squared error in another scale: NLL = MSE/2σ² + a constant.",
                 belief="X22",
+            ),
+        ),
+    ),
+    Prediction(
+        "sanity_check",
+        "One of six predictions gave 0 to what happened. scikit-learn reports 6.18 nats. The exact mean is …",
+        (
+            Answer(
+                "infinite",
+                "Yes. What was given 0 costs ∞, and so does the mean. scikit-learn clips at 2.2×10⁻¹⁶, where it costs "
+                "36.04 nats: a sixth of that is 6.01 of the 6.18.",
+                right=True,
+                state=CHECKED["A clipped zero"],
+            ),
+            Answer(
+                "6.18 nats",
+                "That number is made by the clip: scikit-learn takes 2.2×10⁻¹⁶ for the 0, which costs 36.04 nats "
+                "instead of ∞. With another ε it would be another number.",
+                state=CHECKED["A clipped zero"],
+            ),
+            Answer(
+                "about 0.17 nats",
+                "That is what the five other predictions add to the mean. The sixth happened, too, and costs ∞.",
+                state=CHECKED["A clipped zero"],
             ),
         ),
     ),

@@ -26,6 +26,8 @@ class Printed:
     row: PublishedRow
     note: str = ""
     see: See | None = None
+    names: str = "PQ"
+    """What the source calls the two distributions, that of the truth first."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,9 @@ def _see(entry: Mapping[str, Any]) -> See | None:
 
 _TABLE = json.loads((Path(__file__).parent / "published.json").read_text(encoding="utf-8"))
 PRINTED: dict[str, Printed] = {
-    entry["id"]: Printed(PublishedRow(*(entry[name] for name in _FIELDS)), entry.get("note", ""), _see(entry))
+    entry["id"]: Printed(
+        PublishedRow(*(entry[name] for name in _FIELDS)), entry.get("note", ""), _see(entry), entry.get("names", "PQ")
+    )
     for entry in _TABLE["rows"]
 }
 SENTENCES: tuple[Sentence, ...] = tuple(

@@ -40,11 +40,9 @@ def choose(checks: Sequence[PublishedCheck]) -> Choice:
     if not fitting:
         controls.show_note(reading.nothing(source, verdict, of_source))
     shown = fitting or of_source or list(checks)
-    ids = [check.row.id for check in shown]
-    default = FIRST if FIRST in ids else next((c.row.id for c in shown if c.verdict != "agrees"), ids[0])
-    if st.session_state.get("pub_row", default) not in ids:
-        st.session_state["pub_row"] = default
-    chosen = controls.select("Number", "pub_row", ids, default)
+    names = {check.row.id: reading.what(check.row) for check in shown}
+    odd = next((check.row.id for check in shown if check.verdict != "agrees"), next(iter(names)))
+    chosen = controls.named("Number", "pub_row", names, FIRST if FIRST in names else odd)
     return Choice(source, shown, next(check for check in shown if check.row.id == chosen))
 
 

@@ -7,9 +7,10 @@ import streamlit as st
 
 from ce_core import normalize
 from pages.shared import controls
-from pages.shared.distribution_text import FEWEST, MOST, SumError, parse_distribution, parse_names, write_distribution
+from pages.shared.distribution_text import FEWEST, MOST, parse_distribution, parse_names, write_distribution
 from pages.shared.number_list import parse_probabilities
 from pages.shared.score_text import parse_scores, write_scores
+from pages.shared.typed_distribution import normalise_button
 
 NAME_WIDTH = 72  # pixels
 # How far the sliders reach, and in what steps: the first that holds all scores.
@@ -62,12 +63,11 @@ def class_scores(prefix: str, defaults: dict[str, str], *, temperature: bool = T
             controls.show_error(f"{problem} Shown: {write_scores(z)}.")
         if target_problem:
             controls.show_error(f"{target_problem} Shown: {write_distribution(read.values)}.")
-            if isinstance(target_problem, SumError):
-                st.button("Normalise the target", on_click=_normalise, args=(y_key, target_problem.weights))
+            normalise_button("the target", y_key, target_problem)
         elif read.rounded:
             controls.show_note("The target is not exactly 1 in sum: taken as rounding, and normalised.")
         hot = _temperature(f"{prefix}_t") if temperature else 1.0
-        count = st.container(horizontal=True, vertical_alignment="bottom", wrap=False)
+        count = st.container(horizontal=True, vertical_alignment="bottom")
         typed_names = controls.text("Class names", name_key, defaults[name_key], max_chars=controls.MAX_TEXT)
     shown_key = f"_{prefix}_shown"
     if z.size == read.values.size:
@@ -82,18 +82,18 @@ def class_scores(prefix: str, defaults: dict[str, str], *, temperature: bool = T
         z, y = st.session_state.get(shown_key, fallback)
         with below:
             controls.show_error(
-                f"There are {sizes[0]} scores and {sizes[1]} target entries; they need the same classes. "
+                f"Scores: {sizes[0]}, target entries: {sizes[1]}; they need the same classes. "
                 f"Shown: z = {write_scores(z)} and y = {write_distribution(y)}."
             )
-    names = parse_names(typed_names[: controls.MAX_TEXT], z.size)
+    names = parse_names(typed_names[: controls.MAX_TEXT], z.size, "class")
     with sliders:
         _sliders(z_key, z, names)
     with count:
-        _right_class(prefix, y)
         controls.show_in(f"{prefix}_count", z.size)
         st.number_input(
             "Classes", FEWEST, MOST, key=f"{prefix}_count", on_change=_resized, args=(prefix, z, y, names), width=120
         )
+        _right_class(prefix, y)
     return Scores(names, z, y, hot)
 
 
@@ -129,7 +129,7 @@ def single_scores(prefix: str, z_key: str, y_key: str, defaults: dict[str, str])
         sizes = z.size, y.size
         z, y = st.session_state.get(shown_key, fallback)
         controls.show_error(
-            f"There are {sizes[0]} scores and {sizes[1]} targets; give every score its own. "
+            f"Scores: {sizes[0]}, targets: {sizes[1]}; give every score its own. "
             f"Shown: z = {write_scores(z)} and y = {write_scores(y)}."
         )
     with sliders:
@@ -182,7 +182,7 @@ def _right_class(prefix: str, y: np.ndarray) -> None:
     key, numbers = f"{prefix}_right_of_{y.size}", [str(i) for i in range(1, y.size + 1)]
     certain = np.flatnonzero(y == 1)
     controls.show_in(key, numbers[certain[0]] if certain.size else None)
-    st.segmented_control("Right class", numbers, key=key, on_change=_named, args=(prefix, y.size))
+    st.segmented_control("Right class", numbers, key=key, on_change=_named, args=(prefix, y.size), wrap=True)
 
 
 def _named(prefix: str, count: int) -> None:
@@ -198,8 +198,4 @@ def _resized(prefix: str, z: np.ndarray, y: np.ndarray, names: tuple[str, ...]) 
     target = normalize(target) if target.any() else np.eye(count)[0]
     st.session_state[f"{prefix}_z"] = write_scores(scores)
     st.session_state[f"{prefix}_y"] = write_distribution(target)
-    st.session_state[f"{prefix}_classes"] = ", ".join(parse_names(", ".join(names), count))
-
-
-def _normalise(key: str, weights: np.ndarray) -> None:
-    st.session_state[key] = write_distribution(normalize(weights))
+    st.session_state[f"{prefix}_classes"] = ", ".join(parse_names(", ".join(names), count, "class"))

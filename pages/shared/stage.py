@@ -1,12 +1,12 @@
 """The places of one view of a lesson, from top to bottom."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from pages.shared import lesson
+from pages.shared import controls, lesson
 from pages.shared.palette import Palette
 
 
@@ -19,18 +19,29 @@ class Stage:
     panel: DeltaGenerator
     told: DeltaGenerator
     below: DeltaGenerator
-    """As wide as the page, for a second picture."""
+    """As wide as the page: a second picture, or what is told where the controls are as high as the first."""
     formula: DeltaGenerator
     colors: Palette
 
+    def lit(self, key: str, terms: Mapping[str, str]) -> "Stage":
+        """With the terms to light up, see `lesson.light_up`, and the palette that follows from the choice."""
+        with self.formula:
+            return replace(self, colors=lesson.light_up(key, terms))
 
-def stage(lit: str, terms: Mapping[str, str]) -> Stage:
+
+def stage(lit: str, terms: Mapping[str, str], widths: Sequence[int] = (3, 2)) -> Stage:
     """Lay out a view. `lit` and `terms` are those of `lesson.light_up`, whose palette the picture is drawn with."""
+    return unlit_stage(widths).lit(lit, terms)
+
+
+def unlit_stage(widths: Sequence[int] = (3, 2)) -> Stage:
+    """The same for a view whose terms follow from its controls: call `lit` after them, before anything is drawn.
+
+    `widths` are those of the picture and of the controls.
+    """
     start = st.container()
-    left, panel = st.columns([3, 2], gap="medium")
+    left, panel = st.columns(widths, gap="medium")
     with left:
         picture, told = st.container(), st.container()
     below, formula = st.container(), st.container()
-    with formula:
-        colors = lesson.light_up(lit, terms)
-    return Stage(start, picture, panel, told, below, formula, colors)
+    return Stage(start, picture, panel, told, below, formula, controls.colors())

@@ -30,7 +30,6 @@ EXAMPLE, REAL, TYPE, PASTE, UPLOAD = "Examples", "Real data", "Type", "Paste", "
 GUESSED, NONE = "guessed", "none"
 SAMPLES = {sample.title: sample for sample in PREDICTIONS.values()}
 SMALL = 200  # rows that are shown and edited as a table
-LONGEST_LINK = 2_000  # characters of a table that a link carries
 HEIGHT, ROW_HEIGHT = 262, 28
 
 
@@ -140,10 +139,10 @@ def _open(prefix: str, source: str, picked: str, tools: DeltaGenerator) -> _Open
     return _typed(prefix, source, tools)
 
 
-def scrolling_table(frame: pd.DataFrame, *, alt: str) -> None:
+def scrolling_table(frame: pd.DataFrame, *, alt: str, height: int = HEIGHT) -> None:
     """Plain cells, no higher than the controls beside a picture may be."""
-    height = min(HEIGHT, ROW_HEIGHT * len(frame) + 40)
-    st.dataframe(frame, height=height, row_height=ROW_HEIGHT, alt=alt)
+    with controls.fresh_columns(alt, frame.to_csv()):
+        st.dataframe(frame, height=min(height, ROW_HEIGHT * len(frame) + 40), row_height=ROW_HEIGHT, alt=alt)
 
 
 def _frame(table: Table) -> pd.DataFrame:
@@ -153,8 +152,7 @@ def _frame(table: Table) -> pd.DataFrame:
 
 
 def _edit(prefix: str, text: str) -> None:
-    st.session_state[f"{prefix}_text"] = text
-    st.session_state[f"{prefix}_source"] = TYPE
+    st.session_state.update({f"{prefix}_text": text, f"{prefix}_source": TYPE})
 
 
 def _forget_columns(prefix: str) -> None:
@@ -216,18 +214,18 @@ def _typed(prefix: str, source: str, tools: DeltaGenerator) -> _Opened:
 
 
 def _text_area(place: DeltaGenerator, key: str, height: int) -> str:
-    fits = len(st.session_state.get(key, "")) <= LONGEST_LINK
-    default = EXAMPLES[DEFAULT].text
-    binding = controls.bound(key, default) if fits else {"key": key, "persist_state": "page"}
-    text = place.text_area(
-        "Paste cells from a spreadsheet, or type: a header line, then a line for each example",
-        value=default,
-        height=height,
-        **binding,
-    )
-    if not fits:
-        place.caption(f"Longer than {LONGEST_LINK:,} characters: the link does not carry this table.")
-    return text or ""
+    linked = controls.fits_link(key)
+    with place:
+        text = controls.long_text(
+            "Paste cells from a spreadsheet, or type: a header line, then a line for each example",
+            key,
+            EXAMPLES[DEFAULT].text,
+            linked=linked,
+            height=height,
+        )
+        if not linked:
+            st.caption(f"Longer than {controls.LONGEST_LINK:,} characters: the link does not carry this table.")
+    return text
 
 
 def _cells(prefix: str, text: str) -> tuple[list[str], list[tuple[str, ...]]]:

@@ -12,10 +12,10 @@ from pages.shared.training_runs import OBJECTIVES, Data, Run, Setup, data_of, ru
 
 ONLY_OWN = "only mine"
 MOST_STEPS = 1000
-FEWEST = 2
-"""Steps from one picture to the next while it trains: a tenth of those so far, but at least these."""
-TICK = 0.3
-"""Seconds between two pictures."""
+FEWEST = 5
+"""Steps from one picture to the next while it trains: a quarter of those so far, but at least these."""
+TICK = 1.0
+"""Seconds between two pictures: the browser builds each of them anew and shows nothing meanwhile."""
 MAPS = "train_map"
 """Keys of the charts that can be clicked begin with this."""
 STEP, OWN = "train_step", "train_own"
@@ -68,7 +68,7 @@ def steps(setup: Setup) -> int:
     if running != st.session_state[LIVE]:
         st.rerun()  # the whole page: only that starts or ends its drawing itself again
     if running:
-        st.session_state[STEP] = st.session_state[REACHED] = min(at + max(FEWEST, at // 10), MOST_STEPS)
+        st.session_state[STEP] = st.session_state[REACHED] = min(at + max(FEWEST, at // 4), MOST_STEPS)
     with st.container(horizontal=True, gap="small"):
         if running:
             st.button("Stop", icon=":material/stop:", on_click=stop_here, type="primary", key="train_stop")
@@ -78,7 +78,7 @@ def steps(setup: Setup) -> int:
         st.button("Back to 0", icon=":material/replay:", on_click=back, disabled=running, key="train_back")
     step = int(controls.slider(f"Steps, at most {MOST_STEPS}", STEP, 0, MOST_STEPS, START[STEP], 1))
     if running:
-        st.progress(step / MOST_STEPS, text=f"Training: step {step} of {MOST_STEPS}")
+        st.progress(step / MOST_STEPS, text=f"Training up to step {MOST_STEPS}")
     return step
 
 

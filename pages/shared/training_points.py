@@ -27,7 +27,8 @@ def _row(line: str, where: str, classes: int) -> Row:
     if len(entries) == 1:
         entries = entries[0].split(",")
     if len(entries) != 3:
-        raise ValueError(f"{where} has {len(entries)} entries; give three, with blanks between: x, y and the class.")
+        found = "1 entry" if len(entries) == 1 else f"{len(entries)} entries"
+        raise ValueError(f"{where} has {found}; give three, with blanks between: x, y and the class.")
     x, y, label = (
         parse_number(entry, where=f"{where}, {name}") for entry, name in zip(entries, ("x", "y", "class"), strict=True)
     )

@@ -29,7 +29,8 @@ from ce_core import (
 from pages.shared.training_points import Row
 
 OBJECTIVES = ("cross-entropy", "squared error")
-NEAR = 2.5  # the pictures reach at least so far to every side
+WIDE = 2.5  # so far to every side reach pictures that wait for points
+MARGIN = 1.15  # so much farther than the outermost point reach the others
 SEEN = 0.005  # a floor nearer to the one below it is not drawn apart from it
 
 
@@ -85,8 +86,8 @@ def data_of(setup: Setup) -> Data:
         own = labelled_points([row[:2] for row in setup.own], [row[2] for row in setup.own], classes=setup.classes)
         train_points = own if train_points is None else _joined(train_points, own)
     places = [points.positions for points in (train_points, validation) if points is not None]
-    farthest = max((float(np.abs(place).max()) for place in places), default=0.0)
-    return Data(setup.classes, train_points, validation, max(NEAR, 1.05 * farthest))
+    farthest = max((MARGIN * float(np.abs(place).max()) for place in places), default=0.0)
+    return Data(setup.classes, train_points, validation, max(farthest, WIDE if setup.kind is None else 0.0))
 
 
 def _drawn(setup: Setup) -> Points:

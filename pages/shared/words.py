@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from math import isnan
+from math import floor, isnan, log10
 
 SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 NARROW_SPACE = "\u202f"
@@ -52,6 +52,24 @@ def short(x: float, digits: int = 6) -> str:
     return text.rstrip("0").rstrip(".") if "." in text and "×" not in text else text
 
 
+def _is_near_one(p: float, digits: int) -> bool:
+    return 0 < 1 - p < 0.5 * 10.0**-digits
+
+
+def chance(p: float, digits: int = 3) -> str:
+    """A probability of which only an exact 1 is written so: `0.731`, `0.99988`, `1 − 4.25×10⁻¹⁸`, `1`."""
+    if not _is_near_one(p, digits):
+        return "1" if p == 1 else number(p, digits)
+    return f"{p:.{1 - floor(log10(1 - p))}f}" if 1 - p >= 1e-6 else f"1 − {number(1 - p)}"
+
+
+def chance_tex(p: float, digits: int = 3) -> str:
+    """The same inside a formula."""
+    if p == 1 or not _is_near_one(p, digits):
+        return "1" if p == 1 else tex(p, digits)
+    return chance(p, digits) if 1 - p >= 1e-6 else f"(1-{tex(1 - p)})"
+
+
 def amount(x: float, unit: Unit, digits: int = 3) -> str:
     """A number with its unit: `3.288 bits`."""
     return f"{number(x, digits)} {unit.name}"
@@ -76,6 +94,21 @@ def tex(x: float, digits: int = 3) -> str:
     sign, mantissa, power = _parts(x, digits)
     mantissa = mantissa.replace("∞", r"\infty").replace(NARROW_SPACE, r"\,")
     return sign + mantissa + ("" if power is None else rf"\times10^{{{power}}}")
+
+
+def whole(number: int) -> str:
+    """A whole number in full: `10 000`."""
+    return f"{number:,}".replace(",", NARROW_SPACE)
+
+
+def whole_tex(number: int) -> str:
+    """The same inside a formula."""
+    return whole(number).replace(NARROW_SPACE, r"\,")
+
+
+def count(number: int, thing: str) -> str:
+    """`1 row`, `2 400 rows`."""
+    return f"{whole(number)} {thing}{'' if number == 1 else 's'}"
 
 
 def tinted(color: str, latex: str) -> str:

@@ -33,7 +33,7 @@ with picture:
 
 about = PRINTED[choice.row.row.id]
 with formula:
-    lesson.formula(*reading.formula(choice.row, colors))
+    lesson.formula(*reading.formula(choice.row, colors, about.names))
     if about.note:
         controls.show_note(about.note)
     if about.see:
@@ -43,7 +43,9 @@ st.subheader("What the libraries return for it", anchor=False)
 elsewhere = {check.row.id: published_elsewhere(check.row) for check in choice.shown}
 here = elsewhere[choice.row.row.id]
 controls.table(reading.library_table(choice.row, here), alt="The same number by library", key="pub_libraries")
-st.caption(reading.asked(choice.row))
+with st.container(gap="xxsmall"):
+    for remark in reading.asked(choice.row, here):
+        st.caption(remark)
 
 st.subheader("All the numbers", anchor=False)
 controls.table(reading.row_table(choice.shown, elsewhere), alt="Printed against computed", key="pub_rows")

@@ -26,7 +26,7 @@ def test_a_link_a_click_into_the_plane_and_training_until_it_is_stopped(visit):
     linked(page, train_step="20", **link)
 
     page.get_by_role("button", name="Train", exact=True).click()
-    shows(page, "Training: step 2")
+    shows(page, "Training up to step 1000")
     page.get_by_role("button", name="Stop", exact=True).click()
     expect(page.get_by_role("button", name="Step", exact=True)).to_be_enabled()
     stopped = int(settled(page) and query(page.url)["train_step"])

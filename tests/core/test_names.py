@@ -163,24 +163,55 @@ def test_the_log_likelihood_is_the_losses_with_the_sign_turned() -> None:
     assert curve.log_likelihood[0] == pytest.approx(float(ce_core.bernoulli_log_likelihood(y, p)), rel=1e-15)
 
 
+ONE_BELOW_HALF = TEN[0], [0.8, 0.9, 0.9, 0.4, 0.8, 0.1, 0.4, 0.2, 0.1, 0.3]
+
+
+def given(y: Any, p: Any) -> list[float]:
+    """The probability of what happened."""
+    return [p_n if y_n else 1 - p_n for y_n, p_n in zip(y, p, strict=True)]
+
+
+@pytest.mark.parametrize(
+    ("batch", "repeats", "lost", "stuck"),
+    [
+        pytest.param(TEN, 500, (3002, 404), (True, True), id="all above a half"),
+        pytest.param(ONE_BELOW_HALF, 500, (2578, 347), (False, False), id="one below a half"),
+        pytest.param(TEN, 40, (None, None), (False, False), id="short"),
+        pytest.param(([1], [0.9]), 1000, (None, 937), (False, True), id="float32 alone"),
+    ],
+)
+def test_a_product_one_by_one_is_what_float64_and_float32_give(batch: Any, repeats: int, lost: Any, stuck: Any) -> None:
+    path = ce_core.likelihood_path(*batch, repeats=repeats)
+    factors = given(*batch) * repeats
+    assert path.product[-1] == math.prod(factors)
+    single = np.float32(1)
+    for factor in np.array(factors, dtype=np.float32):
+        single *= factor
+    assert path.single[-1] == single
+    assert (path.lost, path.single_lost) == lost
+    assert (path.stuck, path.single_stuck) == stuck
+    for stays, end in zip(stuck, (path.product[-1], path.single[-1]), strict=True):
+        assert not stays or end > 0
+
+
 def test_the_product_is_lost_where_its_logarithm_goes_on() -> None:
-    y, p = TEN
+    y, p = ONE_BELOW_HALF
     path = ce_core.likelihood_path(y, p, repeats=500)
-    mean = float(ref.mean(exact_losses(y, p)))
+    costs = np.concatenate([[0.0], np.cumsum(np.tile([float(cost) for cost in exact_losses(y, p)], 500))])
     assert path.examples[[0, -1]].tolist() == [0, 5000]
-    np.testing.assert_allclose(path.log_likelihood, -path.examples * mean, rtol=1e-12)
-    np.testing.assert_allclose(path.log10, -path.examples * mean / math.log(10), rtol=1e-12)
-    assert (path.lost, path.single_lost) == (3010, 410)
+    np.testing.assert_allclose(path.log_likelihood, -costs[path.examples], rtol=1e-12)
+    np.testing.assert_allclose(path.log10, -costs[path.examples] / math.log(10), rtol=1e-12)
     assert path.product[-1] == path.single[-1] == 0.0
     assert path.product_loss == path.single_loss == np.inf
     short = ce_core.likelihood_path(y, p, repeats=3, base=2)
     assert short.product_loss == pytest.approx(-float(short.log_likelihood[-1]), rel=1e-13)
+    assert path.lost is not None and path.single_lost is not None
     kept = path.examples < path.lost
     np.testing.assert_allclose(np.log10(path.product[kept]), path.log10[kept], atol=0.0044)
     assert (path.single[path.examples < path.single_lost] > 0).all()
     # It is lost where real numbers leave the range of the type, within the digits that go first.
-    assert -324 < -path.lost * mean / math.log(10) < -308
-    assert -45.2 < -path.single_lost * mean / math.log(10) < -38
+    assert -324 < -costs[path.lost] / math.log(10) < -308
+    assert -45.2 < -costs[path.single_lost] / math.log(10) < -38
 
 
 def test_factors_above_a_half_stop_at_the_smallest_number_instead_of_0() -> None:

@@ -534,7 +534,7 @@ REFUSALS: dict[str, tuple[Any, list[str]]] = {
     ),
     "one class": (
         lambda: train(START, GOOD.take(np.array([1])), learning_rate=1.0),
-        ["all 1 belong to class 1", "add a point of another class"],
+        ["the only one belongs to class 1", "add a point of another class"],
     ),
     "rate 0": (lambda: train(START, GOOD, learning_rate=0.0), ["learning_rate = 0.0", "above 0"]),
     "negative rate": (lambda: train(START, GOOD, learning_rate=-1.0), ["learning_rate = -1.0"]),

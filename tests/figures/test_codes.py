@@ -156,3 +156,30 @@ def test_blocks_are_listed_by_what_they_are():
     for block, word in zip(table["block"], table["Huffman"], strict=True):
         symbols = [("yes", "no").index(name) for name in block.split(", ")]
         assert IN_BLOCKS.sent.huffman_code.encode(symbols) == word
+
+
+def test_what_helps_is_said_only_where_it_helps():
+    three = [0.1, 0.4, 0.5]
+    for p, q, shared, part in (
+        (P, Q, True, False),
+        (P, [0.125, 0.125, 0.25, 0.5], False, False),
+        (three, [0.8, 0.15, 0.05], False, False),
+        ([0.03703, 0.96297], [0.03703, 0.96297], True, True),
+        ([1.0, 0.0], [1.0, 0.0], False, False),
+    ):
+        said = " ".join(reading.notice(code_sample(p, q, 100, seed=0), NAMES, BITS))
+        assert ("several symbols share a codeword" in said, "Not the cost of any one symbol" in said) == (shared, part)
+
+
+@pytest.mark.parametrize(("length", "said"), [(10, "10 symbols are no whole number of blocks of 8"), (16, "")])
+def test_a_last_block_that_was_filled_up_is_told(length, said):
+    study = code_sample([0.5, 0.5], [0.5, 0.5], length, seed=0, block=8)
+    items = " ".join(reading.notice(study, NAMES, BITS))
+    assert said in items and ("filled up" in items) == bool(said)
+    assert "counts for 2 symbols only" in items or not said
+
+
+def test_the_closing_bits_and_the_colours_of_blocks_are_explained():
+    assert "`" in reading.bits(ZERO)[2][1] and "closes what was sent" in reading.bits_caption(ZERO)
+    assert "`" not in reading.bits(DEFAULT)[2][1] and "closes" not in reading.bits_caption(DEFAULT)
+    assert "the codewords of Huffman and Shannon apart" in reading.bits_caption(IN_BLOCKS)

@@ -87,6 +87,43 @@ def test_every_mistake_gets_a_sentence_of_its_own(name):
             )
 
 
+@pytest.mark.parametrize("name", exercise_names())
+def test_every_way_to_a_wrong_value_has_a_name_of_its_own(name):
+    for seed in SEEDS:
+        task = exercise(name, seed)
+        shown = [name for name, _, _ in reading.bars(task, None)]
+        assert len(set(shown)) == len(shown) and max(map(len, shown)) <= 26, "all of the name fits beside its bar"
+        if task.name != "certain truth" and "softmax" not in (task.about or task.name):
+            assert "another class" not in shown, "there is no class"
+
+
+def test_the_names_of_wrong_values_say_which_they_are():
+    def named(name):
+        return {label: value for label, value, _ in reading.bars(exercise(name, 1), None)}
+
+    soft = exercise("soft target", 1).given
+    assert named("soft target")["forgot the term of 0"] == pytest.approx(-soft["y"] * math.log(soft["p"]))
+    grey = exercise("floor of a grey pixel", 1).given["y"]
+    assert named("floor of a grey pixel")["only the term of 1"] == pytest.approx(-grey * math.log(grey))
+    surprise = named("surprise")
+    assert surprise["wrong base: nats"] == pytest.approx(surprise["right"] * math.log(2))
+    assert surprise["wrong base: bans"] == pytest.approx(surprise["right"] * math.log10(2))
+    density, sigma = named("floor of a density"), exercise("floor of a density", 1).given["sigma"]
+    assert density["forgot ½ ln 2π"] == pytest.approx(math.log(sigma) + 0.5)
+    point = exercise("gaussian", 1).given
+    distance = 0.5 * ((point["x"] - point["mu"]) / point["sigma"]) ** 2
+    assert named("gaussian")["forgot ln σ"] == pytest.approx(distance + 0.5 * math.log(2 * math.pi))
+    sheet = solve(Sheet(), "surprise", 1, -math.log2(1 - exercise("surprise", 1).given["p"]))
+    assert reading.sheet_table(sheet)["mistakes"] == ["1 − p in the logarithm"]
+
+
+def test_terms_of_a_sum_have_the_same_digits():
+    for seed in SEEDS:
+        lines = "".join(reading.solution(exercise("floor of an image", seed), LIGHT))
+        terms = [part.split("}")[0] for part in lines.split(f"{LIGHT.floor}}}{{")[1:]]
+        assert all(len(term.partition(".")[2]) == 3 or term == "0" for term in terms)
+
+
 def test_special_words_belong_to_exercises():
     assert {name for name, _ in SPECIAL} <= set(exercise_names())
     assert set(ROWS) == {row.about or row.name for row in TEMPLATES.values()}
@@ -106,6 +143,8 @@ def test_feedback_names_the_mistake_and_the_numbers():
         "Not 1.386 bits. The steps are right, the logarithm is another one: this is the value in another unit. "
         "For bits, use log₂."
     )
+    loss = exercise("nats to bits", 1).given["loss"]
+    assert feedback("nats to bits", 1, loss).endswith("Divide it by ln 2."), "nothing else is asked for"
     assert feedback("surprise", 1, 2) == "Right at the first try: the value is 2.000 bits."
     assert feedback("surprise", 1, 5).endswith("The value is smaller.")
     assert feedback("surprise", 1, 1.2).endswith("The value is larger.")
@@ -250,14 +289,14 @@ def test_nothing_counts_after_the_end():
 def test_the_file_holds_every_exercise_and_no_formula():
     sheet = solve(Sheet(), "surprise", 1, -2.0, 1.386, 2.0)
     sheet = solve(sheet, "rank models", 1, exercise("rank models", 1).answer)
-    columns = reading.export(sheet)
+    columns = reading.export(sheet, "https://course.example/exercises")
     assert columns["tries"] == [3, 1] and columns["right at first try"] == [0, 1]
     assert columns["mistakes"] == ["no minus; wrong base", ""]
-    assert columns["link"][0] == "exercises?ex_number=1&ex_seed=1"
+    assert columns["link"][0] == "https://course.example/exercises?ex_number=1&ex_seed=1"
     text = csv_bytes(columns).decode("utf-8-sig")
     assert ",'-2.0; 1.386; 2.0," in text, "a cell that begins with a minus gets an apostrophe"
     assert len(text.splitlines()) == 3
-    assert csv_bytes(reading.export(Sheet())).decode("utf-8-sig").startswith("exercise,kind,name,seed,answers")
+    assert csv_bytes(reading.export(Sheet(), "")).decode("utf-8-sig").startswith("exercise,kind,name,seed,answers")
 
 
 def test_notice_counts_mistakes_and_hints():

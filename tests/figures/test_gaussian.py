@@ -8,6 +8,7 @@ from pages.shared.figures import gaussian as figures
 from pages.shared.figures.gaussian import MEANS, SLOPES, WIDTHS
 from pages.shared.gaussian_controls import FLATTEST, STEEPEST
 from pages.shared.palette import DARK, LIGHT
+from pages.shared.reading import gaussian as reading
 from pages.shared.reading.gaussian import SLOPES_SHOWN
 from pages.shared.words import UNITS
 
@@ -124,3 +125,19 @@ def test_the_line_its_width_and_its_errors():
 
 def test_the_picture_and_the_control_end_at_the_same_slopes():
     assert (SLOPES[0], SLOPES[-1]) == (FLATTEST, STEEPEST) == SLOPES_SHOWN
+
+
+# --- words
+
+
+def test_one_point_at_0_has_no_lowest_place_and_is_told_without_one():
+    fit = ce_core.line_losses([0.0], [1.0], 0.2, 0.5, [0.5], SLOPES)
+    pictures = [reading.line_picture(fit, NATS), reading.by_slope_alt(fit, NATS), reading.fitted_alt(fit)]
+    told = " ".join([*pictures, *reading.line_notice(fit, NATS)])
+    assert "lowest place" not in told and "–" not in told and told.count("level") == 2 and "1 point and" in told
+
+
+def test_a_negative_excess_is_explained_where_there_is_one():
+    apart, same = (ce_core.compare_gaussians(0.0, 1.0, mu, 1.0) for mu in (1.5, 0.0))
+    assert "counts negative there" in " ".join(reading.pair_notice(apart, NATS))
+    assert "counts negative" not in " ".join(reading.pair_notice(same, NATS))

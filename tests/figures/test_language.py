@@ -112,15 +112,15 @@ def test_every_character_can_be_seen(token, shown):
 def test_four_lines_one_of_them_at_the_edge():
     fig = figures.cost_by_n(ORDERS, 3, BITS, LIGHT)
     named = {one.name: one for one in fig.data if one.showlegend is None}
-    assert list(named) == ["P, α = 0.1", "training text, α = 0.1", "P, α = 0", "training text, α = 0"]
-    np.testing.assert_allclose(named["P, α = 0.1"].y, ORDERS.smoothed)
+    assert list(named) == ["cost of P, α = 0.1", "training text, α = 0.1", "cost of P, α = 0", "training text, α = 0"]
+    np.testing.assert_allclose(named["cost of P, α = 0.1"].y, ORDERS.smoothed)
     np.testing.assert_allclose(named["training text, α = 0"].y, ORDERS.own_exact)
-    assert named["P, α = 0"].y[0] == ORDERS.exact[0] and np.isnan(named["P, α = 0"].y[1:]).all()
+    assert named["cost of P, α = 0"].y[0] == ORDERS.exact[0] and np.isnan(named["cost of P, α = 0"].y[1:]).all()
     edge = next(one for one in fig.data if one.showlegend is False)
     assert list(edge.x) == [2, 3, 4, 5] and set(edge.text) == {"∞"} and set(edge.y) == {fig.layout.yaxis.range[1]}
     assert fig.layout.yaxis.title.text == "bits per character" and fig.layout.shapes[0].x0 == 3
     unsmoothed = figures.cost_by_n(cost_by_order("ab", "ab", base=2), 1, BITS, DARK)
-    assert [one.name for one in unsmoothed.data] == ["P, α = 0", "training text, α = 0"]
+    assert [one.name for one in unsmoothed.data] == ["cost of P, α = 0", "training text, α = 0"]
 
 
 # --- rates, powers, messages, sequences
@@ -175,7 +175,7 @@ def test_two_sequences_gram_by_gram():
     prose = compare_ngrams(TEXTS["Harbour"], TEXTS["Lighthouse"], 3, smoothing=0.5, base=2)
     assert len(figures.ngrams(prose, LIGHT).data[0].x) == 12
     assert "Drawn: the 12 most frequent." in telling.grams_part(prose)
-    assert len(telling.grams_table(prose)["P"]) == 12
+    assert len(telling.grams_table(prose, BITS)["P"]) == 12
 
 
 @pytest.mark.parametrize("unit", UNITS.values(), ids=list(UNITS))
@@ -212,3 +212,35 @@ def test_extremes_have_finite_axes_and_words(text, alpha, unit):
         *telling.grams_formula(both, unit, LIGHT),
     ]
     assert not any("nan" in sentence or "inf" in sentence.replace(r"\infty", "") for sentence in said)
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        (
+            lambda: reading.notice(RHYME, ORDERS, BITS)[1],
+            "is enough; at n = 2, P has 9 characters that end such a one.",
+        ),
+        (
+            lambda: reading.notice(cost("aaa", "aaaaaa", 1), cost_by_order("aaa", "aaaaaa", base=2), BITS)[0],
+            "not smoothed, costs 0 bits per character at every n",
+        ),
+        (lambda: reading.letters(cost("aaa", "aaaaaa", 1), 0), "V = 1: the same character makes up both texts."),
+        (lambda: reading.rates_picture(cost("😀日", "😀日", 1, 0.0), BITS), "P has 5 more bytes than characters."),
+        (lambda: telling.messages_picture(line_costs(SAME), SAME), "Both messages have the same"),
+        (lambda: telling.messages_notice(FOUR)[2], "the mean of perplexities is 0.2\u202f% above the perplexity."),
+        (lambda: telling.grams_part(compare_ngrams("aa", "aa", 2)), "over the only n-gram that occurs in either text."),
+    ],
+    ids=["digits", "nothing-cheaper", "one-token", "emoji", "both", "per-cent", "one-gram"],
+)
+def test_small_counts_and_differences_have_words_of_their_own(said, words):
+    assert words in said()
+
+
+SAME = cost("a b\nb a", "a b", 1, 0.0, "words")
+FOUR = line_costs(cost(TEXTS["Rhyme"], TEXTS["Rhyme"], 2, 0.0))
+
+
+def test_columns_of_a_table_name_their_unit():
+    both = compare_ngrams("aab", "abb", 1, base=2)
+    assert list(telling.grams_table(both, BITS))[-2:] == ["−log Q, bits", "−P log Q, bits"]

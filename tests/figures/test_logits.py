@@ -5,7 +5,7 @@ import pytest
 
 from ce_core import second_softmax, sigmoid_study, softmax_study
 from pages.shared.figures import logits as figures
-from pages.shared.palette import INFINITE_PATTERN, LIGHT
+from pages.shared.palette import LIGHT
 from pages.shared.reading import logits as reading
 from pages.shared.words import UNITS
 
@@ -57,12 +57,10 @@ def test_what_is_too_near_to_0_or_1_is_labelled_short_and_escaped():
     assert list(stable.text) == ["&gt;99.99\u202f%", "&lt;0.01\u202f%", "&lt;0.01\u202f%"]
 
 
-def test_where_the_naive_way_has_no_number_a_hatched_bar_says_so():
+def test_where_the_naive_way_has_no_number_a_word_says_so_without_a_bar():
     naive = trace(figures.naive_and_stable(BROKEN, NAMES, LIGHT), "naive")
-    assert list(naive.text) == ["NaN"] * 3 and list(naive.y) == [1, 1, 1]
-    assert set(naive.marker.pattern.shape) == {INFINITE_PATTERN}
-    fine = trace(figures.naive_and_stable(WRONG, NAMES, LIGHT), "naive")
-    assert "NaN" not in fine.text and INFINITE_PATTERN not in fine.marker.pattern.shape
+    assert list(naive.text) == ["NaN"] * 3 and list(naive.y) == [0, 0, 0]
+    assert "NaN" not in trace(figures.naive_and_stable(WRONG, NAMES, LIGHT), "naive").text
     many = softmax_study([1000.0] * 7, [1, *[0] * 6])
     assert list(trace(figures.naive_and_stable(many, list("abcdefg"), LIGHT), "naive").text) == ["NaN"] * 7
 
@@ -205,6 +203,92 @@ def test_in_bits_the_gradient_has_its_factor():
     lines = reading.softmax_formula(softmax_study([3, 0.6], [1, 0], temperature=2, base=2), UNITS["bits"], LIGHT)
     assert any(r"\tfrac{1}{2\cdot \ln 2}(" in line for line in lines)
     assert not any(r"\tfrac{1}" in line for line in reading.softmax_formula(WRONG, NATS, LIGHT))
+
+
+def test_the_formula_subtracts_the_largest_score_and_its_digits_can_be_checked():
+    first, second, *_ = reading.softmax_formula(WRONG, NATS, LIGHT)
+    assert r"\frac{e^{(z_i-m)/T}}{\sum_j e^{(z_j-m)/T}},\quad m=\max_j z_j" in first
+    assert r"\frac{e^{-3.3}}{1.0402}=\frac{0.0369}{1.0402}=" in second and "{0.0355}" in second
+
+
+@pytest.mark.parametrize(
+    ("temperature", "unit", "said"),
+    [
+        (1, "nats", "is q − y: training"),
+        (3, "nats", "is q − y, divided by T: training"),
+        (1, "bits", "is q − y, divided by ln 2: training"),
+        (3, "bans", "is q − y, divided by T and ln 10: training"),
+    ],
+)
+def test_the_gradient_is_told_with_what_divides_it(temperature, unit, said):
+    study = softmax_study([3, 0.6, 6.3], [1, 0, 0], temperature=temperature, base=UNITS[unit].base)
+    assert said in reading.softmax_notice(study, NAMES, UNITS[unit])[0]
+    table = reading.sigmoid_table(sigmoid_study([0], [1], base=UNITS[unit].base), UNITS[unit])
+    assert f"gradient ({unit})" in table
+
+
+@pytest.mark.parametrize(
+    ("z", "temperature", "said"),
+    [
+        ([3, 0.6, 6.3], 0.05, "No gradient is farther from 0 than 4.34×10⁻²⁸ nats"),
+        ([0, 0, 1000], 0.05, "Every gradient is 0:"),
+    ],
+)
+def test_a_tiny_gradient_is_not_called_0(z, temperature, said):
+    study = softmax_study(z, [0, 0, 1], temperature=temperature)
+    assert said in reading.softmax_notice(study, NAMES, NATS)[0]
+
+
+def test_only_an_exact_1_is_printed_as_1():
+    assert reading.sigmoid_table(LIST, NATS)["σ(z)"][:3] == ["0.731", "0.99988", "1"]
+    assert "z = 9: 0.99988; z = 424.5: 1;" in reading.sigmoid_alt(LIST)
+
+
+def told(z, y, **switches):
+    _, point = two(z, y)
+    names = [f"class {i}" for i in range(len(z))]
+    return point, " ".join(
+        [
+            reading.twice_picture(point, names, NATS, **SWITCHES | switches),
+            *reading.twice_notice(point, names, NATS),
+        ]
+    )
+
+
+@pytest.mark.parametrize(
+    ("z", "y", "said", "not_said"),
+    [
+        ([0, 0, 0, 0], [1, 0, 0, 0], "it cannot fall below 0.744 nats", "stuck"),
+        ([3, 0.6, 6.3], [0.2, 0.05, 0.75], "Only the loss is another, here a lower one", "the right one"),
+        ([4, 0, 0, 0], [1, 0, 0, 0], "Only the loss is another, here a higher one", "a lower one"),
+    ],
+)
+def test_a_second_softmax_is_told_for_this_target(z, y, said, not_said):
+    _, words = told(z, y)
+    assert said in words and not_said not in words
+
+
+def test_each_loss_of_a_second_softmax_shows_what_it_is_the_logarithm_of():
+    _, point = two([4, 0, 0, 0], [1, 0, 0, 0])
+    lines = reading.twice_formula(point, NATS, LIGHT, **SWITCHES)
+    assert [line.split("=")[1] for line in lines[:6:2]] == [r"-\ln 0.948", r"-\ln 0.458", r"-\ln 0.948"]
+    assert ["0.053" in lines[1], "0.781" in lines[3], "0.053" in lines[5]] == [True] * 3
+
+
+@pytest.mark.parametrize(("softmax", "log_softmax"), [(False, False), (True, False), (False, True)])
+def test_what_is_switched_off_is_nowhere(softmax, log_softmax):
+    _, point = two([4, 0, 0, 0], [1, 0, 0, 0])
+    switches = {"second_softmax": softmax, "second_log_softmax": log_softmax}
+    formula = " ".join(reading.twice_formula(point, NATS, LIGHT, **switches))
+    table = " ".join(reading.twice_table(point, list("abcd"), NATS, **switches))
+    told = reading.twice_alt(point, NATS, **switches) + " ".join(reading.twice_metrics(point, NATS, **switches))
+    for name, on in ((" softmax", softmax), ("log-softmax", log_softmax)):
+        assert (f"{name} first" in told) == on and (f"{name} twice" in table) == on
+    assert (r"\text{softmax first}" in formula, r"\text{log-softmax first}" in formula) == (softmax, log_softmax)
+    assert (
+        "softmax twice"
+        in {one.name for one in figures.twice_bars(point, list("abcd"), LIGHT, second_softmax=softmax).data}
+    ) == softmax
 
 
 def test_a_nan_is_called_nan_and_never_a_dash():

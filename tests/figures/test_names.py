@@ -10,6 +10,7 @@ from pages.shared.figures.names import GRID
 from pages.shared.figures.names_apart import COUPLINGS
 from pages.shared.palette import DARK, INFINITE_PATTERN, LIGHT
 from pages.shared.reading import names as reading
+from pages.shared.reading import names_apart as telling
 from pages.shared.words import UNITS
 
 NATS = UNITS["nats"]
@@ -46,7 +47,7 @@ def test_the_grid_shows_every_term_and_the_sums_along_the_chosen_index():
     assert np.shape(cells.z) == (2, 10) and np.sum(cells.z) == pytest.approx(float(grid.total))
     assert len(by_example.layout.shapes) == 10, "one term counts in every column"
     assert "Σ <b>2.469</b>" in texts(by_example) and "Σ <b>2.469</b>" in texts(by_class)
-    assert "<b>0.22</b>" in texts(by_example) and "<b>0.22</b>" not in texts(by_class)
+    assert texts(by_example).count("0.22") == 6 and texts(by_class).count("0.22") == 3
     assert {"→ <b>1.301</b>", "→ <b>1.168</b>"} <= set(texts(by_class))
     assert "label 1: 0 · 1.609 = 0 nats" in by_example.data[0].hovertext[1][7]
 
@@ -87,8 +88,8 @@ def test_the_long_product_stops_where_it_is_lost():
     assert max(double.x) < path.lost <= max(double.x) + 20 and max(single.x) < path.single_lost
     assert exact.x[-1] == 5000 and exact.y[-1] == pytest.approx(-536.18, abs=0.01)
     assert [text for text in texts(fig) if "lost it at" in text] == [
-        "<b>float64 lost it at 3010</b>",
-        "<b>float32 lost it at 410</b>",
+        "<b>float64 lost it at 3\u202f002</b>",
+        "<b>float32 lost it at 404</b>",
     ]
     assert fig.layout.yaxis.range[0] < -536
 
@@ -115,7 +116,17 @@ def test_coupling_bends_all_curves_but_the_cross_entropy():
 def test_an_infinite_cross_entropy_of_shares_stands_at_the_top():
     result, fig = joint(0.3, 0.0, 0.0)
     assert result.margins.cross_entropy == np.inf and "<b>∞</b>" in texts(fig)
-    assert all(np.isfinite(trace.y).all() for trace in fig.data)
+    assert next(note for note in fig.layout.annotations if note.text == "<b>∞</b>").yanchor == "top"
+    named = {trace.name: trace for trace in fig.data if trace.name}
+    assert set(named.pop("cross-entropy H(P,Q)").y) == {None}
+    assert all(np.isfinite(trace.y).all() for trace in named.values())
+
+
+def test_a_cross_entropy_above_the_axis_is_not_drawn_at_its_end():
+    result, fig = joint(0.5, 0.01, 0.0)
+    line = next(trace for trace in fig.data if trace.name == "cross-entropy H(P,Q)")
+    assert np.ptp(line.y) < 1e-12 and line.y[0] > fig.layout.yaxis.range[1]
+    assert line.y[0] == pytest.approx(float(result.margins.cross_entropy))
 
 
 def test_the_table_of_pairs_has_its_margins():
@@ -151,3 +162,75 @@ def test_wrong_calls_are_marked_without_colour_too():
     assert sum(text.startswith("✗") for text in texts(fig)) == 5
     assert {"<b>1.336</b>", "<b>−0.259</b>", "<b>NaN</b>"} <= set(texts(fig))
     assert fig.layout.xaxis.range[0] < -0.7 and np.isfinite(fig.data[0].x).all()
+
+
+# --- words
+
+
+@pytest.mark.parametrize(
+    ("count", "rows"),
+    [
+        (1, ["0.693"]),
+        (2, [r"\tfrac1{2}\,[\,0.693+0.693\,]"]),
+        (4, [r"\tfrac1{4}\,[\,0.693+0.693+0.693+0.693\,]"]),
+        (5, [r"\tfrac1{5}\,[\,0.693+0.693+0.693+0.693", r"0.693\,]"]),
+    ],
+)
+def test_a_mean_has_its_factor_and_both_brackets(count, rows):
+    y, p = [1] * count, [0.5] * count
+    lines = reading.batch_formula(ce_core.loss_names(y, p), ce_core.index_grid(y, p), 0.5**count, "mean", NATS, LIGHT)
+    plain = [line.replace(rf"\textcolor{{{LIGHT.loss}}}{{0.693}}", "0.693") for line in lines[2 : 2 + len(rows)]]
+    joints = ["&=", *[r"&\qquad+"] * (len(rows) - 1)]
+    assert plain == [joint + row for joint, row in zip(joints, rows, strict=True)]
+
+
+def test_without_its_minus_sign_the_loss_has_the_other_sign_everywhere():
+    point = ce_core.bernoulli_likelihood_curve([1, 1, 0, 1, 1, 0, 1, 0], [0.3])
+    kept, dropped = (" ".join(reading.likelihood_formula(point, NATS, sign, LIGHT)) for sign in (False, True))
+    assert r"-\ln L / 8" in kept and r"{0.886\ \text{nats}}" in kept
+    assert r"-\ln L / 8" not in dropped and r"{-0.886\ \text{nats}}" in dropped
+    assert "{-0.662}" in dropped and "{-0.225}" in dropped
+    told = reading.likelihood_picture(point, NATS, True)
+    assert "log L / N is highest there: −0.662 nats instead of −0.886 nats" in told and "−log" not in told
+    assert "highest at the same p" in reading.likelihood_alt(point, NATS, True)
+
+
+@pytest.mark.parametrize(
+    ("y", "p", "repeats", "said", "not_said"),
+    [
+        ([1], [0.5], 1, "1 example has the likelihood 0.5.", "×10"),
+        ([1, 0], [1, 0], 500, "after 1\u202f000 examples the product is still 1", "straight line"),
+        ([1, 0], [0, 0.1], 500, "One factor of 0 makes the whole product 0", "straight line"),
+        ([1], [0.9], 1000, "it stays at 5.61×10⁻⁴⁵ and never gets to 0", "½"),
+        (TEN[0], TEN[1], 500, "it gets stuck at 4.94×10⁻³²⁴", "became 0"),
+        (TEN[0], [0.4, *TEN[1][1:]], 500, "it ends as 0", "stuck"),
+    ],
+)
+def test_a_long_product_is_told_as_it_ends(y, p, repeats, said, not_said):
+    path = ce_core.likelihood_path(y, p, repeats=repeats)
+    told = " ".join([reading.long_picture(path, NATS), reading.long_alt(path), *reading.long_notice(path, NATS)])
+    assert said in told and not_said not in told
+    assert "10^{0}" not in " ".join(reading.long_formula(path, NATS, LIGHT))
+
+
+@pytest.mark.parametrize(
+    ("p", "q", "judged", "said", "in_formula"),
+    [
+        ([1, 0], [0.7, 0.3], ["yes", "yes, but NaN here"], "With log_target=True it is NaN", "+0"),
+        ([0, 1], [0, 1], ["yes, but NaN here"] * 2, "NaN even when called rightly", r"0\cdot"),
+        ([0.5, 0.5], [0.5, 0.5], ["yes", "yes"], "KL(P‖Q) is 0 nats", "0.5"),
+    ],
+)
+def test_a_right_call_that_returns_nan_is_no_plain_yes(p, q, judged, said, in_formula):
+    result = ce_core.kl_calls(p, q)
+    assert telling.calls_table(result)["KL(P‖Q)?"][:2] == judged
+    assert said in telling.calls_picture(result, NATS)
+    assert in_formula in "".join(telling.calls_formula(result, LIGHT)).replace(r"&\quad", "")
+
+
+def test_a_coupling_that_moves_nothing_is_not_recommended():
+    moving, still = (
+        " ".join(telling.joint_notice(ce_core.compare_joint(ce_core.couple(0.3, said, 0.0)), NATS))
+        for said in (0.5, 0.0)
+    )
+    assert "Move the coupling" in moving and "Move the coupling" not in still and "moves none of them" in still

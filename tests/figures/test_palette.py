@@ -1,12 +1,15 @@
 """The colours of the ideas can be read on their background and told apart by everyone."""
 
+import tomllib
 from itertools import combinations
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from pages.shared.palette import DARK, LIGHT
 
+CONFIG = Path(__file__).parents[2] / ".streamlit" / "config.toml"
 IDEAS = ("p", "q", "floor", "excess", "loss")
 # Machado, Oliveira and Fernandes (2009), severity 1, on linear RGB.
 VISION = {
@@ -49,6 +52,14 @@ def lab(rgb):
 @pytest.mark.parametrize("idea", [*IDEAS, "ink"])
 def test_contrast_suffices_for_text(palette, idea):
     assert contrast(getattr(palette, idea), palette.background) >= 4.5
+
+
+@pytest.mark.parametrize(("scheme", "palette"), [("light", LIGHT), ("dark", DARK)])
+def test_accents_links_and_buttons_can_be_read(scheme, palette):
+    theme = tomllib.loads(CONFIG.read_text())["theme"][scheme]
+    assert theme["backgroundColor"] == palette.background, "buttons are written on the accent in this colour"
+    for color in ("primaryColor", "linkColor"):
+        assert contrast(theme[color], theme["backgroundColor"]) >= 4.5
 
 
 @pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])

@@ -90,7 +90,9 @@ def test_full_digits(x, text):
     [
         ("tutorial-hpq", "printed 3.288 bits, computed 3.2879430945989 bits. It is 0.06 units of its last digit away"),
         ("profound-sigmoid-424.5", "They are equal."),
-        ("profound-sigmoid-9", "printed 0.999, computed 0.9999. Rounded, it would be 1.000; the further digits"),
+        ("profound-softmax-1", "printed 0.997694, computed 0.99769473. Rounded, it would be 0.997695"),
+        ("profound-softmax-2", "entry 2: printed 0.002237, computed 0.00223"),
+        ("profound-sigmoid-9", "printed 0.999, computed 0.99988. Rounded, it would be 1.000; the further digits"),
         ("profound-softmax-3", "Rounded, it would be 0.000068"),
         ("profound-sigmoid--243", "computed 2.927×10⁻¹⁰⁶. That is another order of magnitude"),
         ("gitbook-after", "It is 2.66 units of its last digit away, where rounding takes at most half of one: wrong."),
@@ -129,7 +131,7 @@ def test_the_table_has_the_farthest_off_first_and_the_libraries_in_its_unit():
     table = reading.row_table(CHECKS, elsewhere)
     assert {len(cells) for cells in table.values()} == {34}
     assert table["verdict"][:5] == ["artefact"] * 3 + ["wrong"] * 2
-    at = table["number"].index("tutorial-kl")
+    at = table["number"].index("KL(P‖Q)")
     assert [table[name][at] for name in ("scikit-learn", "PyTorch", "Keras")] == ["–", "1.926979", "1.926979"]
     assert "scikit-learn has no divergence between two given distributions (1×)" in reading.columns(elsewhere)
     here = reading.library_table(BY_ID["tutorial-kl"], elsewhere["tutorial-kl"])
@@ -146,3 +148,14 @@ def test_what_to_notice_follows_the_choice():
     ):
         assert piece in everything
     assert reading.notice(CHECKS[:5]) == ["All 5 agree."]
+
+
+def test_every_number_has_a_name_of_its_own():
+    assert len({reading.what(check.row) for check in CHECKS}) == len(CHECKS)
+
+
+@pytest.mark.parametrize("row", [name for name, check in BY_ID.items() if check.verdict == "truncated"])
+def test_what_was_cut_off_is_told_with_more_digits_than_were_printed(row):
+    computed = reading.verdict(BY_ID[row]).partition("computed ")[2].split()[0].rstrip(".")
+    assert len(computed) == len(reading.as_printed(BY_ID[row].row)) + 2
+    assert float(computed) == pytest.approx(BY_ID[row].computed, abs=float(BY_ID[row].step) / 100)

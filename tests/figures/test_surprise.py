@@ -127,7 +127,9 @@ def test_a_lit_term_keeps_its_colour_in_the_picture():
         (0.0, "gets NaN"),
         (0.368, "No other probability makes a larger share."),
         (0.9, "It would surprise more if it were rarer"),
-        (1e-9, "comes so rarely"),
+        (0.1667, "happen more often if it were likelier"),
+        (0.02, "likelier"),
+        (0.005, "comes so rarely"),
     ],
 )
 def test_the_share_is_read_aloud(p, said):
@@ -161,3 +163,23 @@ def test_what_underflows_is_not_told():
 def test_thirds_count_as_balanced():
     shares, label, balanced = several(normalize([1, 1, 1]))
     assert "All 3 events are equally likely" in reading.events_picture(shares, label, balanced, ["a", "b", "c"], BITS)
+
+
+@pytest.mark.parametrize(
+    ("p", "said"),
+    [
+        (0.51, "99.97\u202f% of a fair one: nearly as open as that"),
+        (0.4, "97.1\u202f% of a fair one: nearly as open as that"),
+        (0.9, "46.9\u202f% of a fair one: tails surprises much, but seldom"),
+    ],
+)
+def test_a_coin_near_fair_is_not_said_to_surprise_seldom(p, said):
+    fair = float(entropy([0.5, 0.5], base=2))
+    assert said in reading.coin_picture(p, binary_decompose([p], [p], base=2), fair, BITS)
+
+
+def test_a_chance_that_is_not_1_is_not_written_as_1():
+    nearly = at(0.99999999)
+    assert "has probability 1 − 1.00×10⁻⁸ carries 1.44×10⁻⁸ bits" in reading.event_picture(nearly, BITS)
+    assert r"(1-1.00\times10^{-8})" in reading.event_formula(nearly, BITS, LIGHT)[1]
+    assert "has probability 0.1667 carries" in reading.event_picture(at(0.1667), BITS)

@@ -63,6 +63,21 @@ def test_the_plane_shows_the_probability_of_class_1_and_its_border():
     assert fig.layout.annotations[0].text == "<b>cross-entropy</b>"
 
 
+def test_the_points_fill_the_plane():
+    for name, setup in SETUPS.items():
+        data = data_of(setup)
+        farthest = max(np.abs(points.positions).max() for points in (data.train, data.validation) if points)
+        assert 0.8 < farthest / data.reach < 0.9, name
+
+
+def test_squared_error_fades_when_another_idea_is_lit():
+    for idea, faded in (("loss", True), ("excess", False), ("", False)):
+        fig = figures.curves(RUNS, {}, NATS, LIGHT.lit(idea))
+        assert (named(fig, "squared error").line.color != LIGHT.excess) is faded
+        assert (figures.plane(RUNS[1], DATA, LIGHT.lit(idea)).layout.annotations[0].font.color != LIGHT.excess) is faded
+    assert figures.curves(RUNS, {}, BITS, LIGHT).layout.yaxis.title.text == "cross-entropy<br>(bits)"
+
+
 def test_every_point_is_marked_by_its_class_and_the_wrong_ones_are_ringed():
     stuck = figures.plane(RUNS[1], DATA, LIGHT)
     marks = [trace for trace in stuck.data if trace.type == "scatter"]
@@ -129,7 +144,44 @@ def test_the_formula_holds_the_numbers_of_the_costliest_point():
     assert rf"{RUNS[0].history.cross_entropy[-1]:.3f}\ \text{{nats}}" in lines
     assert f"={worst.cross_entropy_slope:.3f}" in lines and worst.cross_entropy_slope < -0.9999
     assert f"=-{worst.squared_error_slope * -1e5:.2f}" + r"\times10^{-5}" in lines
-    assert LIGHT.p in lines and LIGHT.q in lines and LIGHT.loss in lines
+    assert all(color in lines for color in (LIGHT.p, LIGHT.q, LIGHT.loss, LIGHT.excess))
+
+
+@pytest.mark.parametrize("classes", [2, 3])
+def test_both_losses_are_written_as_they_are_computed(classes):
+    data, runs = trained(replace(SATURATED, classes=classes, head_start=1.0), 3)
+    lines = reading.formula(runs, data, {}, NATS, LIGHT)
+    loss = rf"-\tfrac1N\textstyle\sum_i\sum_k \textcolor{{{LIGHT.p}}}{{y_{{ik}}}}\,\ln \textcolor{{{LIGHT.q}}}"
+    assert loss in lines[0] and r"\tfrac1{2N}" in lines[2]
+    state = list(states_after(replace(SATURATED, classes=classes, head_start=1.0), "cross-entropy", None, 4))[-1]
+    guess, y = predict_probabilities(state.parameters, data.train.positions), np.eye(classes)[data.train.labels]
+    count = len(data.train)
+    assert state.train.cross_entropy == pytest.approx(-(y * np.log(guess)).sum() / count)
+    assert state.train.squared_error == pytest.approx(((guess - y) ** 2).sum() / (2 * count))
+
+
+def test_a_loss_is_only_said_to_be_above_a_floor_of_its_own():
+    setup = SETUPS["Overfitting"]
+    data, runs = trained(setup, 300)
+    floors = floors_of(setup, None)
+    assert runs[0].history.cross_entropy[-1] < floors["overlap floor"]
+    own, fresh = reading.formula(runs, data, floors, NATS, LIGHT)[1:3]
+    assert r"\ge" not in own and fresh.startswith(rf"&\textcolor{{{LIGHT.loss}}}{{\text{{loss on fresh labels}}}}\ge")
+    smoothed = SETUPS["Smoothed labels"]
+    data, runs = trained(smoothed, 50)
+    lines = reading.formula(runs, data, floors_of(smoothed, None), NATS, LIGHT)
+    assert lines[2].startswith(r"&\ge") and "0.485" in lines[2] and "fresh" not in "".join(lines)
+
+
+def test_a_floor_can_be_lit_where_there_is_one():
+    assert {name: "floor" in reading.terms(floors_of(setup, None)) for name, setup in SETUPS.items()} == {
+        "Saturated start": False,
+        "Overfitting": True,
+        "Smoothed labels": True,
+        "Separable": False,
+        "Overlapping": True,
+        "Moons": False,
+    }
 
 
 def test_without_points_the_start_is_drawn_and_said():
@@ -142,7 +194,7 @@ def test_without_points_the_start_is_drawn_and_said():
     assert "Nothing is trained yet" in reading.picture(runs, data, {}, "why", NATS)
     assert "before training" in reading.plane_alt(runs[0], data)
     assert reading.curves_alt(runs, NATS).startswith("No curves")
-    assert len(reading.formula(runs, data, {}, NATS, LIGHT)) == 1
+    assert len(reading.formula(runs, data, {}, NATS, LIGHT)) == 2
 
 
 def test_far_points_stay_in_the_picture():
@@ -158,11 +210,13 @@ def test_far_points_stay_in_the_picture():
     [
         ("Saturated start", 0, "The common start: 50\u202f% of the 70 training points are right"),
         ("Saturated start", 1, "After 1 step from the same start"),
+        ("Saturated start", 60, "squared error has 50\u202f% right and is left with a cross-entropy of 5."),
         ("Saturated start", 60, "Squared error did not get away: at the start its gradient is only 7.76×10⁻⁵ long"),
         (
             "Overfitting",
             300,
-            "lowest at step 10, 0.165 nats, and is 0.521 nats now, while validation accuracy stays at 95",
+            "The validation loss of cross-entropy was lowest at step 10, 0.165 nats, and is 0.521 nats now, while "
+            "validation accuracy stays at 95",
         ),
         ("Smoothed labels", 100, "With labels smoothed no answer costs less than 0.485 nats"),
         ("Overlapping", 100, "on fresh labels even the best classifier costs 0.357 nats, not 0"),

@@ -51,3 +51,18 @@ def test_exact_reads_back_as_the_same_number(value):
 def test_short_and_listing():
     assert [words.short(x) for x in (1.0, 0.355556, 0.1, 1e-9)] == ["1", "0.355556", "0.1", "1.00×10⁻⁹"]
     assert [words.listing("abc"[:n]) for n in (1, 2, 3)] == ["a", "a and b", "a, b and c"]
+
+
+@pytest.mark.parametrize(
+    ("p", "text", "latex"),
+    [
+        (1.0, "1", "1"),
+        (0.731059, "0.731", "0.731"),
+        (0.999877, "0.99988", "0.99988"),
+        (1 - 1e-8, "1 − 1.00×10⁻⁸", r"(1-1.00\times10^{-8})"),
+        (0.0, "0", "0"),
+        (1e-9, "1.00×10⁻⁹", r"1.00\times10^{-9}"),
+    ],
+)
+def test_only_an_exact_1_is_a_chance_of_1(p, text, latex):
+    assert (words.chance(p), words.chance_tex(p)) == (text, latex)

@@ -24,6 +24,12 @@ def open_page():
 
 
 @pytest.fixture
+def visit(open_page, request):
+    """`visit(unit="bits")`: the page that the test module names as its `PAGE`, without its questions."""
+    return lambda **query: open_page(request.module.PAGE, predict="false", **query)
+
+
+@pytest.fixture
 def texts():
     """Everything that the page shows as plain text."""
     return lambda app: "\n".join(element.value for element in app.text)

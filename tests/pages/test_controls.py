@@ -3,23 +3,30 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from pages.shared.palette import LIGHT
+
 
 def page():
     import streamlit as st
 
     from pages.shared import controls
 
-    controls.unit_choice()
-    controls.reset_button("t")
+    controls.sidebar("t")
     bar = st.container()
     value = controls.number("The prediction", "t_p", 0.3)
     kind = controls.choice("Kind", "t_kind", ["mean", "sum"])
     if st.session_state.get("cut short"):
         st.stop()
     size = controls.slider("Size", "t_size", 1.0, 9.0, 4.0, 0.5)
+    times = controls.slider("Times", "t_times", 1, 9, 2, 1) if kind == "sum" else 1
     with bar:
-        controls.presets("t_preset", {"low": {"t_p": "0.3"}, "high": {"t_p": "0.9", "t_kind": "sum"}})
-    st.code(f"{value!r} {kind} {size!r} {controls.unit('nats').name}")
+        high = {"t_p": "0.9", "t_kind": "sum", "t_times": 7}
+        controls.presets("t_preset", {"low": {"t_p": "0.3"}, "high": high, "refused": {"t_p": "255"}})
+    if controls.toggle("Long", "t_long"):
+        controls.long_text("Text", "t_text", "start", linked=controls.fits_link("t_text"))
+    controls.table({"x": [st.session_state.get("cell", "0.25")]}, alt="Cells", key="t_table")
+    controls.tidy_link()
+    st.code(f"{value!r} {kind} {size!r} {times} {controls.unit('nats').name}")
 
 
 def run(**query: str) -> AppTest:
@@ -40,12 +47,12 @@ def said(app: AppTest) -> str:
 
 
 def test_defaults():
-    assert shown(run()) == "0.3 mean 4.0 nats"
+    assert shown(run()) == "0.3 mean 4.0 1 nats"
 
 
 def test_a_link_sets_everything():
     app = run(t_p="1e-3", t_kind="sum", t_size="2.5", unit="bans")
-    assert shown(app) == "0.001 sum 2.5 bans"
+    assert shown(app) == "0.001 sum 2.5 2 bans"
     assert app.slider(key="t_p_slider").value == 0.001
 
 
@@ -64,6 +71,12 @@ def test_a_bad_number_keeps_the_last_good_one_and_what_was_typed():
     assert app.text_input(key="t_p").value == "0.25"
 
 
+def test_in_a_named_state_nothing_is_left_of_the_one_before():
+    app = run(t_p="0.7")
+    next(group for group in app.get("pills") if group.key == "t_preset").set_value("refused").run()
+    assert shown(app).startswith("0.3 ") and "Shown: 0.3." in said(app)
+
+
 @pytest.mark.parametrize(("size", "value"), [("1e308", "9.0"), ("-5", "1.0"), ("abc", "4.0")])
 def test_a_slider_stays_in_its_range(size, value):
     assert shown(run(t_size=size)).split()[2] in (value, "4.0")
@@ -74,9 +87,15 @@ def test_presets_mark_what_matches_and_reset_undoes():
     preset = next(group for group in app.get("pills") if group.key == "t_preset")
     assert preset.value == "low"
     preset.set_value("high").run()
-    assert shown(app) == "0.9 sum 4.0 nats"
+    assert shown(app) == "0.9 sum 4.0 7 nats"
     app.button[0].click().run()
-    assert shown(app) == "0.3 mean 4.0 nats"
+    assert shown(app) == "0.3 mean 4.0 1 nats"
+
+
+def test_a_link_opens_a_preset_that_brings_a_control_of_its_own():
+    app = run()
+    next(group for group in app.get("pills") if group.key == "t_preset").set_value("high").run()
+    assert shown(run(**app.query_params)) == shown(app) == "0.9 sum 4.0 7 nats"
 
 
 def test_reset_reaches_the_controls_that_a_run_cut_short_did_not_draw():
@@ -85,4 +104,61 @@ def test_reset_reaches_the_controls_that_a_run_cut_short_did_not_draw():
     app.run()
     app.session_state["cut short"] = False
     app.button[0].click().run()
-    assert shown(app) == "0.3 mean 4.0 bits"
+    assert shown(app) == "0.3 mean 4.0 1 bits"
+
+
+LONG = "n" * 600_000
+
+
+@pytest.mark.parametrize(
+    ("typed", "linked"),
+    [
+        (["short"], "short"),
+        ([LONG], None),
+        ([LONG, "short"], "short"),
+        (["a" * 2001, "b" * 2000], "b" * 2000),
+        (["short", LONG], None),
+        (["short", "start"], None),
+        (["short", ""], ""),
+    ],
+    ids=["short", "long", "long-short", "edge", "short-long", "default", "empty"],
+)
+def test_the_link_carries_a_long_text_only_while_it_is_short(typed, linked):
+    app = run(t_long="true")
+    for text in typed:
+        app.text_area(key="t_text").set_value(text).run()
+        assert app.text_area(key="t_text").value == text
+    assert app.query_params.get("t_text") == linked
+    if linked is not None:
+        assert run(**app.query_params).text_area(key="t_text").value == linked
+    app.toggle(key="t_long").set_value(False).run()
+    assert "t_text" not in app.query_params, "the box is hidden"
+
+
+def test_a_reset_brings_back_a_long_text():
+    app = run(t_long="true", t_text="short")
+    app.button[0].click().run()
+    app.toggle(key="t_long").set_value(True).run()
+    assert app.text_area(key="t_text").value == "start" and "t_text" not in app.query_params
+
+
+@pytest.mark.parametrize(
+    ("cell", "same"), [("0.26", True), ("1.25", True), ("10.25", False), ("3.2×10⁻¹⁶", False), ("∞", False)]
+)
+def test_columns_are_measured_anew_for_other_cells_than_digits(cell, same):
+    def table(app: AppTest) -> str:
+        return next(
+            child.proto.id for child in app.main.children.values() if "t_table" in getattr(child.proto, "id", "")
+        )
+
+    app = run()
+    before = table(app)
+    app.session_state["cell"] = cell
+    assert (table(app.run()) == before) is same
+
+
+def test_buttons_in_the_accent_are_written_in_the_background_colour():
+    (style,) = run().get("html")
+    assert (
+        style.proto.body == f"<style>button[data-testid^='stBaseButton-primary'] {{color: {LIGHT.background}}}</style>"
+    )

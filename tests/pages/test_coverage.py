@@ -23,6 +23,5 @@ def test_every_state_is_one_of_its_page(open_page, page):
             app.session_state[key] = value
         app.run()
         assert not app.exception, state
-        controls = {**app.session_state["_defaults"][page], **app.session_state["_defaults"][None]}
-        assert set(state) <= set(controls), state
+        assert set(state) <= set(app.session_state["_defaults"][page]), state
         assert {key: app.session_state[key] for key in state} == dict(state)

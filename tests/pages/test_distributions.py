@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.pages.steps import formula, pills
+
 PAGE = "foundations/distributions.py"
 
 
@@ -10,12 +12,8 @@ def visit(open_page):
     return lambda **query: open_page(PAGE, **query)
 
 
-def formula(app) -> str:
-    return app.latex[0].value
-
-
-def pills(app):
-    return next(group for group in app.get("pills") if group.key == "dist_preset")
+def presets(app):
+    return pills(app, "dist_preset")
 
 
 def test_the_default_teaches_the_source_example(visit, texts):
@@ -50,10 +48,10 @@ def test_the_default_teaches_the_source_example(visit, texts):
 )
 def test_every_preset_is_read_aloud_and_marked(visit, texts, preset, said):
     app = visit(dist_p="0.5, 0.5", dist_q="0.5, 0.5")
-    pills(app).set_value(preset).run()
+    presets(app).set_value(preset).run()
     assert not app.exception
     assert said in texts(app)
-    assert pills(app).value == preset
+    assert presets(app).value == preset
 
 
 @pytest.mark.parametrize(
@@ -71,7 +69,7 @@ def test_moving_an_entry_redistributes_the_others(visit):
     assert app.text_input(key="dist_p").value == "0.2, 0.355556, 0.444444"
     assert [app.slider(key=f"dist_p{i}").value for i in range(3)] == [0.2, 0.355556, 0.444444]
     assert app.text_input(key="dist_q").value == "0.8, 0.15, 0.05"
-    assert pills(app).value is None
+    assert presets(app).value is None
     assert any("sums to 1, Q to 1" in caption.value for caption in app.caption)
 
 

@@ -77,8 +77,9 @@ def test_an_order_is_chosen_letter_by_letter(visit, texts):
 def test_a_mistake_is_spotted(visit, texts):
     task = exercise("spot: cross-entropy", 1)
     other = next(wrong.mistake for wrong in task.wrong if wrong.mistake is not Mistake.NOTHING)
-    app = visit(ex_number="10", ex_choice=str(other))
+    app = visit(ex_number="10")
     assert "Which mistake was made, if any?" in texts(app)
+    next(group for group in app.get("pills") if group.key == "ex_choice").set_value(str(other)).run()
     press(app, "Check")
     assert f"Not that one: “{other}” would have given" in texts(app)
     next(group for group in app.get("pills") if group.key == "ex_choice").set_value(str(task.answer)).run()
@@ -123,7 +124,7 @@ def test_what_cannot_be_read_gets_a_sentence_and_does_not_count(visit, texts, qu
 
 
 def test_a_q_can_be_normalised_on_request(visit, texts):
-    app = visit(ex_number="9", ex_answer="1, 1, 2")
+    app = answer(visit(ex_number="9"), "1, 1, 2")
     press(app, "Normalise Q")
     assert app.text_input(key="ex_answer").value == "0.25, 0.25, 0.5"
     assert "not to 1" not in texts(app)
@@ -155,7 +156,7 @@ def test_who_asks_for_the_solution_gets_it_and_no_point(visit, texts):
 
 
 def test_the_kind_filters_and_starts_at_its_first(visit, texts):
-    app = visit(ex_number="30", ex_answer="1")
+    app = answer(visit(ex_number="30"), "1")
     next(group for group in app.get("button_group") if group.key == "ex_kind").set_value("floor").run()
     assert app.number_input(key="ex_number").value == 1 and app.number_input(key="ex_number").max == 8
     assert app.text_input(key="ex_answer").value == ""
@@ -172,6 +173,14 @@ def test_the_kind_filters_and_starts_at_its_first(visit, texts):
 def test_a_bad_link_falls_back(visit, texts, query):
     app = visit(**query)
     assert "An event has the probability 0.25." in texts(app)
+
+
+@pytest.mark.parametrize(("key", "said"), [("ex_answer", "2"), ("ex_order", "A"), ("ex_choice", "swapped arguments")])
+def test_the_link_leaves_out_the_answer(visit, key, said):
+    number = {"ex_answer": "1", "ex_order": "2", "ex_choice": "4"}[key]
+    app = visit(ex_number=number, **{key: said})
+    control = app.text_input(key=key) if key == "ex_answer" else next(p for p in app.get("pills") if p.key == key)
+    assert not control.value, "who is sent the exercise begins with an empty answer"
 
 
 def test_a_reset_leaves_the_sheet_and_a_new_sheet_is_empty(visit):

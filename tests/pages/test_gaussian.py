@@ -3,21 +3,9 @@
 import pytest
 
 from pages.shared import gaussian_presets as presets
+from tests.pages.steps import formula, pills
 
 PAGE = "connections/gaussian.py"
-
-
-@pytest.fixture
-def visit(open_page):
-    return lambda **query: open_page(PAGE, predict="false", **query)
-
-
-def formula(app) -> str:
-    return app.latex[0].value
-
-
-def pills(app, key):
-    return next(group for group in app.get("pills") if group.key == key)
 
 
 def test_the_default_is_floor_plus_squared_distance(visit, texts):
@@ -31,7 +19,7 @@ def test_the_default_is_floor_plus_squared_distance(visit, texts):
     assert list(table["closed form (nats)"]) == ["1.000000", "1.418939", "2.543939"]
     assert list(table["sum over 41 places"]) == ["1.000000", "1.418939", "2.543939"]
     app.slider(key="gauss_points").set_value(11).run()
-    assert "Added up over 11 places it comes out as 2.510 nats, off by −0.034." in texts(app)
+    assert "Added up over 11 places it comes out as 2.510 nats, off by −0.034 nats." in texts(app)
     app.slider(key="gauss_mu_q_slider").set_value(0.0).run()
     assert app.text_input(key="gauss_mu_q").value == "0" and "all of it the floor H(P): Q is P." in texts(app)
 
@@ -105,8 +93,8 @@ def test_points_that_cannot_be_used_get_a_sentence(visit, texts):
     app = visit(gauss_view="Points and a line")
     for key, typed, sentence in (
         ("gauss_x", "", "x is empty; there is no line without points"),
-        ("gauss_x", "1 2 3", "There are 3 numbers in x and 8 in y"),
-        ("gauss_y", "1, x", "Y, entry 2"),
+        ("gauss_x", "1 2 3", "Numbers in x: 3, in y: 8"),
+        ("gauss_y", "1, x", "y, entry 2"),
         ("gauss_y", "1e308 0", "y, entry 1"),
         ("gauss_y", "1 " * 41, "y needs 1 to 40 numbers"),
         ("gauss_y", "7" * 100_000, "100000 characters"),

@@ -77,12 +77,13 @@ def test_the_default_shows_that_nearly_all_of_the_loss_is_floor(visit, texts):
         ("64 pixels", "3 of 64 pixels cost ∞"),
     ],
 )
-def test_every_preset_is_read_aloud_and_marked(visit, texts, preset, said):
+def test_every_preset_is_read_aloud_and_marked_and_in_the_link(visit, open_page, texts, preset, said):
     app = visit(pair=IMAGE_PAIRS["flower-rank-5"].title, row="3")
     pills(app).set_value(preset).run()
     assert not app.exception
     assert said in texts(app)
     assert pills(app).value == preset
+    assert texts(open_page(PAGE, **app.query_params)) == texts(app)
 
 
 def test_every_built_in_pair(visit, texts):

@@ -9,9 +9,9 @@ import pyarrow.parquet as pq
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from pages.shared.controls import LONGEST_LINK
 from pages.shared.label_examples import EXAMPLES
 from pages.shared.samples import PREDICTIONS, sample_bytes
-from pages.shared.table_input import LONGEST_LINK
 
 PAGE = "losses/labels.py"
 TEN = "label,p\n1,0.8\n1,0.9\n1,0.9\n1,0.6\n1,0.8\n0,0.1\n0,0.4\n0,0.2\n0,0.1\n0,0.3"
@@ -130,12 +130,13 @@ def test_links_with_nonsense_show_the_default(visit) -> None:
 # --- typing and pasting -------------------------------------------------------------------------------------
 
 
-def test_an_example_can_be_edited(visit) -> None:
+def test_an_example_can_be_edited_and_is_in_the_link(visit, open_page, texts) -> None:
     at = visit(example="Cat or dog")
     next(b for b in at.button if b.label == "Edit this table").click().run()
     assert at.session_state["labels_source"] == "Type"
     assert at.text_area(key="labels_text").value == EXAMPLES["Cat or dog"].text
     assert metric(at, "mean") == MEANS["Cat or dog"]
+    assert texts(open_page(PAGE, **at.query_params)) == texts(at)
 
 
 def test_text_from_the_link(visit) -> None:

@@ -4,21 +4,9 @@ import pytest
 
 from pages.shared import language_presets as presets
 from pages.shared.language_texts import TEXTS
+from tests.pages.steps import formula, group, metrics, pills
 
 PAGE = "connections/language.py"
-
-
-@pytest.fixture
-def visit(open_page):
-    return lambda **query: open_page(PAGE, predict="false", **query)
-
-
-def formula(app) -> str:
-    return app.latex[0].value
-
-
-def metrics(app) -> dict[str, str]:
-    return {metric.label: metric.value for metric in app.metric}
 
 
 SAID = {
@@ -66,10 +54,22 @@ def test_every_view_has_its_presets_in_this_table():
 def test_every_preset_is_read_aloud_and_marked(visit, texts, view, bar):
     app = visit(lang_view=view)
     for name, said in SAID[view, bar].items():
-        next(group for group in app.get("pills") if group.key == bar).set_value(name).run()
+        pills(app, bar).set_value(name).run()
         assert not app.exception
         assert said in texts(app), name
-        assert next(group for group in app.get("pills") if group.key == bar).value == name
+        assert pills(app, bar).value == name
+
+
+def test_a_view_that_is_chosen_begins_with_its_point_until_something_is_changed(visit, open_page, texts):
+    app = visit()
+    for (view, bar), said in SAID.items():
+        group(app, "button_group", "lang_view").set_value(view).run()
+        name, sentence = next(iter(said.items()))
+        assert sentence in texts(app) and pills(app, bar).value == name
+        assert sentence in texts(open_page(PAGE, **app.query_params | {"lang_view": view})), "in the link, too"
+    app.slider(key="lang_n").set_value(4).run()
+    group(app, "button_group", "lang_view").set_value("Messages").run()
+    assert app.slider(key="lang_n").value == 4 and app.selectbox(key="lang_text").value == "Weather north"
 
 
 def test_the_default_makes_its_point_and_its_numbers_agree(visit, texts):
@@ -110,8 +110,11 @@ def test_an_edited_text_becomes_ones_own_and_goes_into_the_link(visit, texts):
     app.text_area(key="lang_text_typed").set_value("the cat " * 300).run()
     assert any("the link does not carry" in caption.value for caption in app.caption)
     assert any("Characters 1–200 of 2\u202f400" in caption.value for caption in app.caption)
+    assert "lang_text_typed" not in app.query_params
+    app.text_area(key="lang_text_typed").set_value("the hen and the cat sat on a mat").run()
+    assert app.query_params["lang_text_typed"] == "the hen and the cat sat on a mat"
     app.selectbox(key="lang_text").set_value("Menu").run()
-    assert app.text_area(key="lang_text_view").value == TEXTS["Menu"]
+    assert app.text_area(key="lang_text_view").value == TEXTS["Menu"] and "lang_text_typed" not in app.query_params
 
 
 def test_bad_texts_get_a_sentence_and_the_last_good_ones_stay(visit, texts):

@@ -1,15 +1,14 @@
 """The frame of a lesson: predictions, beliefs, and the terms that light up."""
 
+import json
+
 import pytest
 
 from pages.shared.beliefs import BELIEFS
 from pages.shared.lessons import FILES
 from pages.shared.palette import IDEAS, LIGHT
 from pages.shared.predictions import PREDICTIONS
-
-
-def button(app, label: str):
-    return next(button for button in app.button if button.label == label)
+from tests.pages.steps import button, group
 
 
 def labels(app) -> list[str]:
@@ -35,6 +34,15 @@ def test_a_wrong_prediction_gets_its_own_feedback_and_is_shown(open_page, texts)
     assert BELIEFS["X1"].breaks in texts(app) and app.query_params["distributions_belief"] == "X1"
     button(app, "Close").click().run()
     assert BELIEFS["X1"].breaks not in texts(app) and "Show me" not in labels(app)
+
+
+def test_a_belief_of_another_lesson_is_shown_there_and_the_answer_waits(open_page, texts):
+    app = open_page("losses/images.py")
+    asked(app).set_value("below 0").run()
+    button(app, "Show me").click().run()
+    assert BELIEFS["X21"].breaks in texts(app)
+    app.switch_page("losses/images.py").run()
+    assert "Answer again" in labels(app)
 
 
 def test_a_right_prediction_can_be_shown_or_left(open_page, texts):
@@ -88,13 +96,14 @@ STATES = [
 
 
 @pytest.mark.parametrize(("page", "answer"), STATES)
-def test_what_a_prediction_shows_is_a_state_of_the_page(open_page, page, answer):
+def test_what_a_prediction_shows_is_a_state_of_the_page(open_page, texts, page, answer):
     app = open_page(FILES[page])
     app.session_state["_guess_" + f"{page}_{number_of(page, answer)}"] = answer
     app.session_state["_predicted"] = {page: number_of(page, answer)}
     app.run()
     button(app, "Show me").click().run()
     assert not app.exception
+    assert answer.says in texts(app), "the reason stays until one goes on"
     assert all(app.session_state[key] == value for key, value in answer.state.items())
 
 
@@ -141,3 +150,32 @@ def test_lighting_an_idea_fades_the_others(idea):
     lit = LIGHT.lit(idea)
     assert [other for other in IDEAS if getattr(lit, other) == getattr(LIGHT, other)] == [idea]
     assert lit.ink == LIGHT.ink and LIGHT.lit("") is LIGHT
+
+
+@pytest.mark.parametrize(
+    ("page", "view", "lit"),
+    [
+        ("foundations/surprise.py", {"surp_view": "Several events"}, "surp_lit_events"),
+        ("losses/logits.py", {"logits_view": "Sigmoid"}, "logits_lit_sigmoid"),
+        ("connections/names.py", {"names_view": "Joint entropy"}, "names_lit_joint"),
+        ("connections/names.py", {"names_view": "F.kl_div"}, "names_lit_calls"),
+        ("connections/gaussian.py", {"gauss_view": "The claim"}, "gauss_lit_claim"),
+        ("connections/gaussian.py", {"gauss_view": "Points and a line"}, "gauss_lit_line"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else next(iter(value.values())),
+)
+def test_every_term_lights_something_in_the_formula_and_in_the_picture(open_page, page, view, lit):
+    app = open_page(page, predict="false", **view)
+    options = [option.content for option in group(app, "button_group", lit).proto.options]
+    seen = set()
+    for option in options[1:]:
+        group(app, "button_group", lit).set_value(option).run()
+        formula = app.latex[0].value
+        charts = "".join(
+            json.dumps(spec.get("data")) + json.dumps([spec["layout"].get("annotations"), spec["layout"].get("shapes")])
+            for spec in (json.loads(chart.proto.spec) for chart in app.get("plotly_chart"))
+        )
+        bright = {idea for idea in IDEAS if getattr(LIGHT, idea) in formula and getattr(LIGHT, idea) in charts}
+        assert len(bright) == 1, option
+        seen |= bright
+    assert len(seen) == len(options) - 1, "two terms that light the same"

@@ -3,25 +3,9 @@
 import pytest
 
 from pages.shared.logits_presets import OVERFLOW_PRESETS, SIGMOID_PRESETS, SOFTMAX_PRESETS, TWICE_PRESETS
+from tests.pages.steps import formula, group, metrics, pills
 
 PAGE = "losses/logits.py"
-
-
-@pytest.fixture
-def visit(open_page):
-    return lambda **query: open_page(PAGE, predict="false", **query)
-
-
-def formula(app) -> str:
-    return app.latex[0].value
-
-
-def metrics(app) -> dict[str, str]:
-    return {metric.label: metric.value for metric in app.metric}
-
-
-def group(app, kind, key):
-    return next(one for one in app.get(kind) if one.key == key)
 
 
 def test_the_default_is_sure_of_the_wrong_class(visit, texts):
@@ -36,9 +20,9 @@ def test_the_default_is_sure_of_the_wrong_class(visit, texts):
 SAID = {
     ("Softmax", "logits_preset"): {
         "Sure of the wrong one": "It believes in “bird”, 96.13\u202f%",
-        "Cat, dog, bird": "A source prints 0.00333 bits here; computed, 0.003331 bits. They agree.",
-        "Before more training": "A source prints 0.3677 bits here; computed, 0.36773 bits. They agree.",
-        "After it": "A source prints 0.095 bits here; computed, 0.0923 bits. A slip there.",
+        "Cat, dog, bird": "A source prints 0.00333 bits here; computed, 0.003331 bits (0.002309 nats). They agree.",
+        "Before more training": "A source prints 0.3677 bits here; computed, 0.36773 bits (0.25489 nats). They agree.",
+        "After it": "A source prints 0.095 bits here; computed, 0.0923 bits (0.0640 nats). A slip there.",
         "Hot": "gives it 69.36\u202f%",
         "Soft target": "its floor is 0.687 nats",
     },
@@ -52,8 +36,8 @@ SAID = {
         "Digits lost": "the naive loss is 0 nats",
     },
     ("Softmax twice", "logits_twice_preset"): {
-        "Four classes": "0.781 nats and stuck: with 4 classes it cannot fall below 0.744 nats",
-        "Four, certain": "0.744 nats and stuck",
+        "Four classes": "0.781 nats, and no scores help: with 4 classes it cannot fall below 0.744 nats",
+        "Four, certain": "0.744 nats, and no scores help",
         "Ten, certain": "with 10 classes it cannot fall below 1.461 nats",
         "Certain and wrong": "it cannot rise above 1.744 nats",
         "Soft target": "With a log-softmax first it is 0.984 nats, the same.",
@@ -71,10 +55,10 @@ SAID = {
 def test_every_preset_is_read_aloud_and_marked(visit, texts, view, key):
     app = visit(logits_view=view)
     for name, said in SAID[view, key].items():
-        group(app, "pills", key).set_value(name).run()
+        pills(app, key).set_value(name).run()
         assert not app.exception
         assert said in texts(app), name
-        assert group(app, "pills", key).value == name
+        assert pills(app, key).value == name
 
 
 def test_no_preset_is_left_out():
@@ -110,7 +94,7 @@ def test_number_of_classes(visit, texts):
     app.number_input(key="logits_count").set_value(5).run()
     assert app.text_input(key="logits_z").value == "3, 0.6, 6.3, 0, 0"
     assert app.text_input(key="logits_y").value == "1, 0, 0, 0, 0"
-    assert app.text_input(key="logits_classes").value == "cat, dog, bird, event 4, event 5"
+    assert app.text_input(key="logits_classes").value == "cat, dog, bird, class 4, class 5"
     group(app, "button_group", "logits_right_of_5").set_value("5").run()
     app.number_input(key="logits_count").set_value(2).run()
     assert app.text_input(key="logits_y").value == "1, 0" and "“cat” is right" in texts(app)
@@ -142,31 +126,32 @@ def test_both_switches(visit, texts):
     app.toggle(key="logits_log_softmax").set_value(False).run()
     assert "From the scores the loss is 0.053 nats.\n" in texts(app) + "\n"
     app.toggle(key="logits_softmax").set_value(True).run()
+    assert list(metrics(app)) == ["from the scores", "softmax first", "least, softmax first"]
     assert metrics(app)["least, softmax first"] == "0.744 nats"
 
 
 def test_the_sigmoid_list_beside_what_is_printed(visit, texts):
     app = visit(logits_view="Sigmoid")
     table = app.dataframe[0].value
-    assert list(table["σ(z)"]) == ["0.731", "1.000", "1.000", "0.047", "2.93×10⁻¹⁰⁶"]
+    assert list(table["σ(z)"]) == ["0.731", "0.99988", "1", "0.047", "2.93×10⁻¹⁰⁶"]
     assert list(table["softmax([z, 0])"]) == list(table["σ(z)"])
     assert table["loss as typed (nats)"][2] == "NaN" and table["p(1 − p) as typed"][2] == "0"
     assert table["slope"][2] == "4.39×10⁻¹⁸⁵"
     assert "σ(−243) = 2.99×10⁻⁹⁸; computed it is 2.93×10⁻¹⁰⁶" in texts(app)
     app.text_input(key="logits_targets").set_value("1, 1").run()
-    assert "There are 5 scores and 2 targets" in texts(app) and len(app.dataframe[0].value) == 5
+    assert "Scores: 5, targets: 2; give every score its own" in texts(app) and len(app.dataframe[0].value) == 5
     app.text_input(key="logits_s").set_value("0, x").run()
     assert "Scores, entry 2" in texts(app) and len(app.dataframe[0].value) == 5
 
 
 def test_what_cannot_be_read_gets_a_sentence_and_the_page_goes_on(visit, texts):
     app = visit(logits_z="3, 1")
-    assert "There are 2 scores and 3 target entries; they need the same classes." in texts(app)
+    assert "Scores: 2, target entries: 3; they need the same classes." in texts(app)
     assert "3.339 nats" in texts(app)
     for typed, sentence in {
         "1, inf, 2": "Scores, entry 2",
         "1e301, 0, 0": "Scores, entry 1 is 1.00×10³⁰¹",
-        "": "Scores needs 2 to 10 numbers",
+        "": "Scores need 2 to 10 numbers",
         "7": "not 1",
         "1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11": "not 11",
         "![x](https://example.org/x.png), 1": "Scores, entry 1",

@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.pages.steps import formula
+
 PAGE = "losses/loss_curve.py"
 
 
@@ -12,10 +14,6 @@ def visit(open_page):
 
 def pills(app):
     return app.get("pills")[0]
-
-
-def formula(app) -> str:
-    return app.latex[0].value
 
 
 def test_the_default_teaches_the_cost_of_an_unlikely_answer(visit, texts):

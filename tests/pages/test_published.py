@@ -14,13 +14,13 @@ def visit(open_page):
 
 
 def rows(app) -> list[str]:
-    return list(next(table.value for table in app.dataframe if "what it is" in table.value)["number"])
+    return list(next(table.value for table in app.dataframe if "verdict" in table.value)["number"])
 
 
 def test_the_default_says_how_many_agree_and_which_do_not(visit, texts):
     app = visit()
     assert "25 of 34 printed numbers agree; 4 were cut off" in texts(app)
-    assert "dog at 0.938 after more training: printed 0.095 bits, computed 0.09234 bits." in texts(app)
+    assert "dog at 0.938 after training: printed 0.095 bits, computed 0.09234 bits." in texts(app)
     assert "A surprise of 0.095 bits would belong to the probability 0.936." in texts(app)
     assert len(rows(app)) == 34
     assert list(app.dataframe[0].value["in bits"])[:2] == ["0.095", "0.09234017214671059"]
@@ -55,6 +55,11 @@ def test_the_link_chooses_source_verdict_and_row(visit, texts, query, count, row
     assert said in texts(app)
 
 
+@pytest.mark.parametrize(("row", "head"), [("hpq", "H(P,Q)"), ("hqp", "H(Q,P)"), ("hp", "H(P)"), ("hq", "H(Q)")])
+def test_the_formula_has_the_letters_of_the_source(visit, row, head):
+    assert rf"\begin{{aligned}}{head}&=" in visit(pub_row=f"tutorial-{row}").latex[0].value
+
+
 def test_a_choice_that_hides_the_row_takes_another_and_every_row_opens(visit, texts):
     app = visit(predict="false")
     for row in ("profound-softmax-2", "tutorial-hqp", "profound-cce", "gitbook-before"):
@@ -65,13 +70,15 @@ def test_a_choice_that_hides_the_row_takes_another_and_every_row_opens(visit, te
     assert "Rounded, it would be 1.000; the further digits were cut off." in texts(app)
     app.selectbox(key="pub_source").set_value("all").run()
     assert app.selectbox(key="pub_row").value == "profound-sigmoid-9", "a row that still fits stays"
+    assert app.query_params["pub_row"] == "profound-sigmoid-9", "the link holds the name"
+    assert "sigmoid(9)" in app.selectbox(key="pub_row").options, "the choice shows what it is"
 
 
 def test_a_library_without_such_a_function_has_a_dash_and_a_reason(visit):
     app = visit(pub_row="profound-sigmoid--243")
     libraries = next(table.value for table in app.dataframe if "library" in table.value)
     assert list(libraries["returns"]) == ["–", "0", "0"]
-    assert libraries["how"][0].startswith("has no sigmoid")
+    assert any(caption.value.startswith("scikit-learn: has no sigmoid") for caption in app.caption)
     assert any("A dash: scikit-learn takes no soft labels (4×)" in caption.value for caption in app.caption)
 
 

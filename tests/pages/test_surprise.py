@@ -3,25 +3,13 @@
 import pytest
 
 from pages.shared.surprise_presets import COIN_PRESETS, EVENT_PRESETS, EVENTS_PRESETS, SHARE_PRESETS
+from tests.pages.steps import formula, metrics, pills
 
 PAGE = "foundations/surprise.py"
 
 
-@pytest.fixture
-def visit(open_page):
-    return lambda **query: open_page(PAGE, predict="false", **query)
-
-
-def formula(app) -> str:
-    return app.latex[0].value
-
-
-def metrics(app) -> dict[str, str]:
-    return {metric.label: metric.value for metric in app.metric}
-
-
 def pick(app, key, name):
-    next(group for group in app.get("pills") if group.key == key).set_value(name).run()
+    pills(app, key).set_value(name).run()
     assert not app.exception
     return app
 
@@ -75,7 +63,7 @@ def test_every_preset_is_read_aloud_and_marked(visit, texts, view, key):
     for name, said in SAID[view, key].items():
         pick(app, key, name)
         assert said in texts(app), name
-        assert next(group for group in app.get("pills") if group.key == key).value == name
+        assert pills(app, key).value == name
         assert "nan" not in formula(app).lower()
 
 

@@ -2,23 +2,16 @@
 
 import pytest
 
+from pages.shared.training_controls import FEWEST
 from pages.shared.training_points import LONGEST, MOST, parse_points, with_point, without_last
 from pages.shared.training_presets import PRESETS
+from tests.pages.steps import button, pills
 
 PAGE = "connections/training.py"
 
 
-@pytest.fixture
-def visit(open_page):
-    return lambda **query: open_page(PAGE, predict="false", **query)
-
-
-def button(app, label: str):
-    return next(button for button in app.button if button.label == label)
-
-
 def presets(app):
-    return next(pills for pills in app.get("pills") if pills.key == "train_preset")
+    return pills(app, "train_preset")
 
 
 def step(app) -> int:
@@ -29,7 +22,7 @@ def test_the_default_shows_who_gets_away_from_a_saturated_start(visit, texts):
     app = visit()
     said = texts(app)
     assert "cross-entropy has 100\u202f% of the 70 training points right and a loss of 0.009 nats" in said
-    assert "squared error has 50\u202f% right and 5.020 nats" in said
+    assert "squared error has 50\u202f% right and is left with a cross-entropy of 5.020 nats" in said
     assert "its gradient is only 7.76×10⁻⁵ long, that of cross-entropy 0.909" in said
     assert "0.009" in app.latex[0].value and r"-8.05\times10^{-5}" in app.latex[0].value
     table = app.dataframe[0].value
@@ -41,7 +34,7 @@ def test_the_default_shows_who_gets_away_from_a_saturated_start(visit, texts):
     ("preset", "said"),
     [
         ("Overfitting", "0.165 nats, and is 0.655 nats now, while validation accuracy stays at 95\u202f%"),
-        ("Smoothed labels", "a loss of 0.490 nats; squared error has 100\u202f% right and 0.502 nats. With labels"),
+        ("Smoothed labels", "and is left with a cross-entropy of 0.502 nats. With labels"),
         ("Separable", "a loss of 0.001 nats"),
         ("Overlapping", "on fresh labels even the best classifier costs 0.357 nats, not 0"),
         ("Moons", "cross-entropy has 99.06\u202f% of the 106 training points right"),
@@ -73,8 +66,8 @@ def test_train_step_stop_and_back(visit, texts):
     button(app, "Train").click().run()
     first = step(app)
     app.run()
-    assert 0 < first < step(app) and button(app, "Step").disabled
-    assert app.get("progress")[0].proto.text == f"Training: step {step(app)} of 1000"
+    assert first == FEWEST and step(app) == 2 * FEWEST and button(app, "Step").disabled
+    assert app.get("progress")[0].proto.text == "Training up to step 1000"
     button(app, "Stop").click().run()
     stopped = step(app)
     app.run()
@@ -185,6 +178,7 @@ def test_points_are_read(typed, rows):
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
+        ("1", "Point 1 has 1 entry; give three"),
         ("1 2", "Point 1 has 2 entries; give three"),
         ("1 2 0\n1 2 0 4", "Point 2 has 4 entries"),
         ("1 2 2", "Point 1 has the class 2; the classes are 0 to 1"),

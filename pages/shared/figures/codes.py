@@ -10,8 +10,9 @@ import plotly.graph_objects as go
 from ce_core import CodedSample, Decomposition
 from pages.shared import words
 from pages.shared.figures import base
+from pages.shared.figures.marks import note
 from pages.shared.palette import INFINITE_PATTERN, PATTERN, Palette
-from pages.shared.reading.codes import digits, whole
+from pages.shared.reading.codes import digits
 from pages.shared.words import UNITS
 
 BITS = UNITS["bits"]
@@ -66,7 +67,7 @@ def growth(study: CodedSample, names: Sequence[str], colors: Palette) -> go.Figu
                 mode="lines",
                 line=dict(line, simplify=False),
                 hovertext=[
-                    f"{name}: {words.amount(value, BITS)} a symbol after {whole(m)}"
+                    f"{name}: {words.amount(value, BITS)} a symbol after {words.whole(m)}"
                     for m, value in zip(sent.prefixes.tolist(), values, strict=True)
                 ],
                 hoverinfo="text",
@@ -105,19 +106,9 @@ def _level_labels(parts: Decomposition, digits: int, top: float, colors: Palette
             ("KL(P‖Q)", float(parts.kl), middle, colors.excess),
             ("H(P,Q)", total, middle + apart, colors.loss),
         ]
+    beside = dict(xref="paper", xanchor="left", yanchor="middle", xshift=4, align="left")
     return [
-        dict(
-            x=1,
-            xref="paper",
-            y=height,
-            text=f"<b>{name}</b> {words.number(value, digits)}",
-            showarrow=False,
-            xanchor="left",
-            yanchor="middle",
-            xshift=4,
-            align="left",
-            font=dict(color=color, size=13),
-        )
+        note(1, height, f"<b>{name}</b> {words.number(value, digits)}", color, **beside)
         for name, value, height, color in places
     ]
 
@@ -129,22 +120,21 @@ def _stop(at: int, colors: Palette) -> dict[str, Any]:
 
 def _stop_label(at: int, length: int, name: str, colors: Palette) -> dict[str, Any]:
     left = log10(at) < log10(length) / 2
-    return dict(
-        x=log10(at),
-        y=0.04,
+    return note(
+        log10(at),
+        0.04,
+        f"<b>∞</b> from symbol {words.whole(at)} on: “{base.label(name)}”",
+        colors.loss,
         yref="paper",
-        text=f"<b>∞</b> from symbol {whole(at)} on: “{base.label(name)}”",
-        showarrow=False,
         xanchor="left" if left else "right",
         yanchor="bottom",
         bgcolor=colors.background,
-        font=dict(color=colors.loss, size=13),
     )
 
 
 def _powers(length: int) -> dict[str, Any]:
     ticks = [10**power for power in range(5) if 10**power <= length]
-    return dict(tickvals=ticks, ticktext=[whole(tick) for tick in ticks], minor=dict(showgrid=False))
+    return dict(tickvals=ticks, ticktext=[words.whole(tick) for tick in ticks], minor=dict(showgrid=False))
 
 
 def has_tree(study: CodedSample) -> bool:
@@ -194,7 +184,7 @@ def tree(study: CodedSample, names: Sequence[str], colors: Palette) -> go.Figure
         text=[_leaf(names[symbol], symbol, study, len(leaves) <= ROOMY, colors) for _, symbol in leaves],
         textposition="bottom center",
         hovertext=[
-            f"{base.label(names[symbol])}: {word or 'the empty word'}, {whole(len(word))} bits"
+            f"{base.label(names[symbol])}: {word or 'the empty word'}, {words.whole(len(word))} bits"
             for word, symbol in leaves
         ],
         hoverinfo="text",

@@ -9,6 +9,7 @@ import plotly.graph_objects as go
 from ce_core import Comparison, Decomposition
 from pages.shared import words
 from pages.shared.figures import base
+from pages.shared.figures.marks import note
 from pages.shared.palette import INFINITE_PATTERN, PATTERN, Palette
 from pages.shared.words import Unit
 
@@ -54,14 +55,14 @@ def stack(result: Decomposition, unit: Unit, colors: Palette) -> go.Figure:
     finite = isfinite(total)
     edge = float(max(1, ceil(total * 1.02 + 0.02))) if finite else float(ceil(floor) + 2)
     mark = dict(type="line", x0=floor, x1=floor, y0=-0.62, y1=0.62, line=dict(color=colors.loss, width=2, dash="dash"))
-    sum_ = dict(
-        x=total if finite else edge,
-        y=0.5,
-        text=f"<b>H(P,Q) = {words.amount(total, unit)}</b>" + ("" if finite else " →"),
-        showarrow=False,
+    sum_ = note(
+        total if finite else edge,
+        0.5,
+        f"<b>H(P,Q) = {words.amount(total, unit)}</b>" + ("" if finite else " →"),
+        colors.loss,
+        size=14,
         xanchor="right" if not finite or total > edge / 2 else "left",
         yanchor="bottom",
-        font=dict(color=colors.loss, size=14),
     )
     return base.figure(
         colors,

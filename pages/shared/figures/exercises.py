@@ -67,16 +67,16 @@ def curve(task: Exercise, idea: str, colors: Palette, *, solved: bool) -> go.Fig
         color = getattr(colors, idea)
         shapes.append(_answer(task, axes, color))
         notes.append(
-            dict(
-                x=1,
-                y=1,
+            marks.note(
+                1,
+                1,
+                f"<b>answer: {words.number(task.values[0])} {task.unit}</b>",
+                color,
+                size=15,
                 xref="paper",
                 yref="paper",
                 xanchor="right",
                 yanchor="bottom",
-                showarrow=False,
-                text=f"<b>answer: {words.number(task.values[0])} {task.unit}</b>",
-                font=dict(color=color, size=15),
             )
         )
     return base.figure(

@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 from ce_core import GaussianComparison, LineLosses
 from pages.shared import words
 from pages.shared.figures import base
-from pages.shared.figures.marks import dot, legend, line, tag, upright
+from pages.shared.figures.marks import dot, legend, line, note, tag, upright
 from pages.shared.palette import Palette
 from pages.shared.words import Unit
 
@@ -21,7 +21,7 @@ WINDOWS = (0.5, 1.0, 2.0, 4.0, 6.0, 8.0, 12.0, 16.0)
 NEAR = 4  # so many σ of both densities are in the picture
 # How high the axes reach: the same stretch in every unit, so that the picture stays.
 CLAIM_TOP = {"nats": 12.0, "bits": 17.3, "bans": 5.2}
-ENTROPY_ENDS = {"nats": (-1.8, 2.8), "bits": (-2.6, 4.04), "bans": (-0.78, 1.216)}
+ENTROPY_ENDS = {"nats": (-2.3, 2.8), "bits": (-3.32, 4.04), "bans": (-0.999, 1.216)}
 
 
 def _window(*ends: float) -> list[float]:
@@ -129,16 +129,15 @@ def claim(
             base.level(float(result.entropy), color=colors.floor, width=2, dash="dash"),
         ],
         annotations=[
-            dict(
+            note(
+                0.01,
+                float(result.entropy),
+                f"<b>H(P) = {words.amount(result.entropy, unit)}</b>",
+                colors.floor,
                 xref="x domain",
-                x=0.01,
-                y=float(result.entropy),
-                text=f"<b>H(P) = {words.amount(result.entropy, unit)}</b>",
-                showarrow=False,
                 xanchor="left",
                 yanchor="bottom",
                 bgcolor=colors.background,
-                font=dict(color=colors.floor, size=13),
             )
         ],
         xaxis=dict(title_text="mean of Q", range=[-4, 4]),
@@ -159,6 +158,7 @@ def entropy_of_width(result: GaussianComparison, entropies: np.ndarray, unit: Un
     half, h = result.width / 2, float(result.entropy)
     low, high = ENTROPY_ENDS[unit.name]
     text = words.amount(h, unit)
+    wide = result.sigma_p > 0.5
     return base.figure(
         colors,
         line(result.x, result.p, "density p", color=colors.p, width=3),
@@ -199,7 +199,16 @@ def entropy_of_width(result: GaussianComparison, entropies: np.ndarray, unit: Un
         ],
         annotations=[
             tag(
-                np.log10(result.sigma_p), h, text, colors.floor, colors, left=result.sigma_p > 0.5, xref="x2", yref="y2"
+                np.log10(result.sigma_p),
+                h,
+                text,
+                colors.floor,
+                colors,
+                left=wide,
+                xref="x2",
+                yref="y2",
+                yanchor="bottom" if wide else "top",
+                yshift=5 if wide else -3,
             )
         ],
         xaxis=dict(domain=[0, 1], anchor="y", range=window),

@@ -10,6 +10,7 @@ from ce_core import ImageSurvey
 from ce_core.image_survey import Map
 from pages.shared import words
 from pages.shared.figures import base
+from pages.shared.figures.marks import note
 from pages.shared.palette import Palette
 from pages.shared.words import Unit
 
@@ -141,10 +142,8 @@ def scale(top: float, unit: Unit, infinite: bool, colors: Palette) -> go.Figure:
     patch = dict(
         source=_hatch(colors), xref="paper", yref="paper", x=0.94, y=1, sizex=0.06, sizey=1, sizing="stretch",
     )  # fmt: skip
-    below = dict(
-        xref="paper", yref="paper", x=0.97, xanchor="center", y=0, yanchor="top", yshift=-3,
-        text="∞", showarrow=False, font=dict(size=16, color=colors.ink),
-    )  # fmt: skip
+    place = dict(xref="paper", yref="paper", xanchor="center", yanchor="top", yshift=-3)
+    below = note(0.97, 0, "∞", colors.ink, size=16, **place)
     return base.figure(
         colors,
         heat,

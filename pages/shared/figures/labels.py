@@ -1,7 +1,6 @@
 """Figures of a table of predictions: rows worst first, the ruler, the classes, the reliability diagram."""
 
 from math import isfinite
-from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
@@ -9,8 +8,9 @@ import plotly.graph_objects as go
 from ce_core import Reliability
 from pages.shared import words
 from pages.shared.figures import base
+from pages.shared.figures.marks import note
 from pages.shared.palette import INFINITE_PATTERN, PATTERN, Palette
-from pages.shared.reading.labels import Case, count, given, share, whole
+from pages.shared.reading.labels import Case, given, share
 
 MOST_BARS = 24  # with more rows a curve replaces the bars
 MOST_NUMBERED = 12
@@ -31,7 +31,7 @@ def worst_first(case: Case, colors: Palette) -> go.Figure:
         traces, notes, xaxis = _curve(case, cost, top, colors)
     line = base.level(mean, color=colors.ink, width=1, dash="dash") | dict(layer="below")
     beside = dict(xref="paper", xanchor="left", align="left", yanchor="bottom" if mean < top / 4 else "middle")
-    beside_line = _note(f"mean<br>{words.number(mean)}", 1.01, mean, font_size=12, **beside)
+    beside_line = note(1.01, mean, f"mean<br>{words.number(mean)}", colors.ink, size=12, **beside)
     title = f"weight · loss ({case.unit.name})" if case.weighted else f"loss ({case.unit.name})"
     return base.figure(
         colors,
@@ -45,10 +45,6 @@ def worst_first(case: Case, colors: Palette) -> go.Figure:
         xaxis=xaxis,
         yaxis=dict(range=[0, top], title_text=title, nticks=5),
     )
-
-
-def _note(text: str, x: float, y: float, **more: Any) -> dict[str, Any]:
-    return dict(text=text, x=x, y=y, showarrow=False, **more)
 
 
 def _top(values: np.ndarray) -> float:
@@ -82,15 +78,16 @@ def _bars(case: Case, cost: np.ndarray, top: float, line: float, colors: Palette
         if endless or case.rows <= MOST_NUMBERED:
             crossed = height < line < height + LABEL_SHARE * top
             notes.append(
-                _note(
-                    "<b>∞</b>" if endless else _on_bar(case, int(index)),
+                note(
                     place,
                     top if endless else line if crossed else height,
+                    "<b>∞</b>" if endless else _on_bar(case, int(index)),
+                    colors.loss,
+                    size=18 if endless else 12,
                     yanchor="top" if endless else "bottom",
                     yshift=2 if crossed else 0,
                     bgcolor=colors.background,
                     borderpad=1,
-                    font=dict(color=colors.loss, size=18 if endless else 12),
                 )
             )
     xaxis = dict(
@@ -140,7 +137,7 @@ def _curve(case: Case, cost: np.ndarray, top: float, colors: Palette) -> tuple[l
                 shape=PATTERN["loss"], fgcolor=colors.loss, bgcolor="rgba(0,0,0,0)", size=7, solidity=0.12
             ),
             hovertext=[
-                f"{_hover(case, int(order[place]))}<br>the worst {whole(int(place) + 1)}: {share(float(part))}"
+                f"{_hover(case, int(order[place]))}<br>the worst {words.whole(int(place) + 1)}: {share(float(part))}"
                 for place, part in zip(places, running, strict=True)
             ],
             hoverinfo="text",
@@ -152,7 +149,7 @@ def _curve(case: Case, cost: np.ndarray, top: float, colors: Palette) -> tuple[l
         traces.append(
             dict(
                 type="scatter",
-                name=f"mistake ({whole(int(wrong.sum()))} of {whole(rows)} rows)",
+                name=f"mistake ({words.whole(int(wrong.sum()))} of {words.whole(rows)} rows)",
                 x=places[wrong] + 1,
                 y=height[wrong],
                 mode="markers",
@@ -166,7 +163,7 @@ def _curve(case: Case, cost: np.ndarray, top: float, colors: Palette) -> tuple[l
         traces.append(
             dict(
                 type="scatter",
-                name=f"{count(infinite)} at ∞",
+                name=f"{words.count(infinite, 'row')} at ∞",
                 x=[1, infinite + 0.5],
                 y=[top, top],
                 mode="lines",
@@ -177,14 +174,14 @@ def _curve(case: Case, cost: np.ndarray, top: float, colors: Palette) -> tuple[l
                 showlegend=True,
             )
         )
-    text = f"{whole(len(places))} of {whole(rows)} rows are drawn"
-    left_out = _note(text, 1, 1, xref="paper", xanchor="right", yref="paper", yanchor="top")
+    text = f"{words.whole(len(places))} of {words.whole(rows)} rows are drawn"
+    left_out = note(1, 1, text, colors.ink, xref="paper", xanchor="right", yref="paper", yanchor="top")
     ticks = [10**power for power in range(8) if 10**power <= rows]
     xaxis = dict(
         type="log",
         range=[0, np.log10(rows)],
         tickvals=ticks,
-        ticktext=[whole(tick) for tick in ticks],
+        ticktext=[words.whole(tick) for tick in ticks],
         title_text="rows, worst first",
     )
     return traces, [left_out] if len(places) < rows else [], xaxis
@@ -205,7 +202,7 @@ def ruler(case: Case, colors: Palette) -> go.Figure:
         for name, place, line in marks
     ]
     text = f"<b>{case.quantity} = {words.amount(value, unit)}</b>" + ("" if finite else " →")
-    sum_ = _note(text, 0, 0.55, xanchor="left", yanchor="bottom", font=dict(color=colors.loss, size=14))
+    sum_ = note(0, 0.55, text, colors.loss, size=14, xanchor="left", yanchor="bottom")
     return base.figure(
         colors,
         *base.floor_and_excess({"floor": floor, "excess": result.excess * factor}, edge, unit, colors),
@@ -245,11 +242,11 @@ def class_means(case: Case, colors: Palette) -> go.Figure:
         ],
         hoverinfo="text",
     )
-    at_edge = dict(xanchor="right", bgcolor=colors.background, font=dict(color=colors.loss, size=18))
-    notes = [_note("<b>∞</b>", top, int(place), **at_edge) for place in np.flatnonzero(infinite)]
+    at_edge = dict(size=18, xanchor="right", bgcolor=colors.background)
+    notes = [note(top, int(place), "<b>∞</b>", colors.loss, **at_edge) for place in np.flatnonzero(infinite)]
     if len(order) > MOST_CLASSES:
         text = f"the worst {MOST_CLASSES} of {len(order):,} classes"
-        notes.append(_note(text, 1, 0, xref="paper", xanchor="right", yref="paper", yanchor="bottom"))
+        notes.append(note(1, 0, text, colors.ink, xref="paper", xanchor="right", yref="paper", yanchor="bottom"))
     return base.figure(
         colors,
         bars,
@@ -297,7 +294,8 @@ def reliability(result: Reliability, of_class: str | None, colors: Palette) -> g
         hoverinfo="text",
         cliponaxis=False,
     )
-    error = _note(f"calibration error {words.number(result.ece)}", 1, 0.03, xanchor="right", yanchor="bottom")
+    text = f"calibration error {words.number(result.ece)}"
+    error = note(1, 0.03, text, colors.ink, xanchor="right", yanchor="bottom")
     what = "the predicted class" if of_class is None else base.label(of_class)
     ends = [-0.02, 1.02]
     return base.figure(

@@ -145,12 +145,12 @@ def _luminance(rgb: np.ndarray) -> float:
 def cost_by_n(costs: OrderCosts, n: int, unit: Unit, colors: Palette) -> go.Figure:
     """The mean cost against n: of text P and of the training text, smoothed and not. What is ∞ stands at the edge."""
     drawn = [
-        ("P", costs.smoothed, colors.loss, "solid", "circle", costs.smoothing),
+        ("cost of P", costs.smoothed, colors.loss, "solid", "circle", costs.smoothing),
         ("training text", costs.own_smoothed, colors.q, "solid", "square", costs.smoothing),
     ]
     if costs.smoothing:
         drawn += [
-            ("P", costs.exact, colors.loss, "dot", "circle-open", 0.0),
+            ("cost of P", costs.exact, colors.loss, "dot", "circle-open", 0.0),
             ("training text", costs.own_exact, colors.q, "dot", "square-open", 0.0),
         ]
     finite = np.concatenate([values[np.isfinite(values)] for _, values, *_ in drawn])

@@ -11,7 +11,8 @@ import plotly.graph_objects as go
 from ce_core import SecondSoftmax, SigmoidStudy, SoftmaxStudy
 from pages.shared import words
 from pages.shared.figures import base
-from pages.shared.palette import INFINITE_PATTERN, PATTERN, Palette
+from pages.shared.figures.marks import dot, line, note, tag
+from pages.shared.palette import PATTERN, Palette
 from pages.shared.words import Unit
 
 WIDE = 5  # with more classes than this there is no room for a number on every bar
@@ -93,14 +94,14 @@ def loss_bar(study: SoftmaxStudy, unit: Unit, colors: Palette) -> go.Figure:
     loss, floor, excess = (float(value) for value in (study.stable.loss, study.floor, study.excess))
     finite = isfinite(loss)
     edge = float(max(1, ceil(loss * 1.02 + 0.02))) if finite else float(ceil(floor) + 2)
-    total = dict(
-        x=min(loss, edge),
-        y=0.5,
-        text=f"<b>loss = {words.amount(loss, unit)}</b>" + ("" if finite else " →"),
-        showarrow=False,
+    total = note(
+        min(loss, edge),
+        0.5,
+        f"<b>loss = {words.amount(loss, unit)}</b>" + ("" if finite else " →"),
+        colors.loss,
+        size=14,
         xanchor="right" if loss > edge / 2 else "left",
         yanchor="bottom",
-        font=dict(color=colors.loss, size=14),
     )
     return base.figure(
         colors,
@@ -142,7 +143,7 @@ def gradient(study: SoftmaxStudy, names: Sequence[str], unit: Unit, colors: Pale
 
 
 def naive_and_stable(study: SoftmaxStudy, names: Sequence[str], colors: Palette) -> go.Figure:
-    """The probabilities both ways; where the naive way has no number, a hatched bar to the top says so."""
+    """The probabilities both ways; where the naive way has no number, there is no bar but a word that says so."""
     stable, naive = study.stable.q, study.naive.q
     missing = np.isnan(naive)
     few = len(names) <= WIDE
@@ -152,9 +153,9 @@ def naive_and_stable(study: SoftmaxStudy, names: Sequence[str], colors: Palette)
         colors,
         _bars(
             "naive",
-            np.where(missing, 1.0, naive),
+            np.where(missing, 0.0, naive),
             colors.excess,
-            [INFINITE_PATTERN if gone else PATTERN["excess"] for gone in missing],
+            PATTERN["excess"],
             _hovers(names, "naive q", shown),
             labels if few else ["NaN" if gone else "" for gone in missing],
         ),
@@ -177,45 +178,13 @@ def naive_and_stable(study: SoftmaxStudy, names: Sequence[str], colors: Palette)
 # --- softmax twice -----------------------------------------------------------------------------------------
 
 
-def _line(x: Any, y: Any, name: str, **line: Any) -> dict[str, Any]:
-    line["simplify"] = False  # Plotly would leave out so many points that corners show
-    return dict(type="scatter", x=x, y=y, mode="lines", name=name, line=line, hoverinfo="skip")
+def _dot(y: float, top: float, hover: str, color: str, colors: Palette, *, symbol: str = "circle") -> dict[str, Any]:
+    return dot(1, y, hover, color, colors, low=0, high=top, symbol=symbol)
 
 
-def _dot(x: float, y: float, top: float, text: str, color: str, symbol: str, colors: Palette) -> dict[str, Any]:
-    """A point; what lies above the axis stands at its end as an arrowhead."""
-    return dict(
-        type="scatter",
-        x=[x],
-        y=[min(y, top)],
-        mode="markers",
-        cliponaxis=False,
-        showlegend=False,
-        marker=dict(
-            color=color,
-            size=13,
-            symbol="triangle-up" if y > top else symbol,
-            line=dict(color=colors.background, width=1.5),
-        ),
-        hovertext=text,
-        hoverinfo="text",
-    )
-
-
-def _tag(x: float, y: float, top: float, text: str, color: str, colors: Palette, *, left: bool) -> dict[str, Any]:
-    return dict(
-        x=x,
-        y=min(y, top),
-        text=f"<b>{text}</b>",
-        font=dict(color=color, size=15),
-        showarrow=False,
-        xanchor="right" if left else "left",
-        xshift=-8 if left else 8,
-        yanchor="top" if y > 0.9 * top else "bottom",
-        bgcolor=colors.background,
-        borderpad=1,
-        opacity=0.92,
-    )
+def _tag(y: float, top: float, text: str, color: str, colors: Palette, *, left: bool) -> dict[str, Any]:
+    place = dict(xshift=-8 if left else 8, yshift=0, yanchor="top" if y > 0.9 * top else "bottom")
+    return tag(1, min(y, top), text, color, colors, left=left, size=15, **place)
 
 
 def twice(
@@ -231,34 +200,33 @@ def twice(
     certain = point.y.max() == 1
     top = 1.3 * float(point.most_for_certain)
     once, doubled, again = (float(v[0]) for v in (point.loss, point.loss_twice, point.loss_log_twice))
-    traces = [_line(curve.factors, curve.loss, "loss of the scores", color=colors.loss, width=3)]
-    dots = [_dot(1, once, top, f"loss of the scores: {words.amount(once, unit)}", colors.loss, "circle", colors)]
-    notes = [_tag(1, once, top, words.amount(once, unit), colors.loss, colors, left=True)]
+    traces = [line(curve.factors, curve.loss, "loss of the scores", color=colors.loss, width=3)]
+    dots = [_dot(once, top, f"loss of the scores: {words.amount(once, unit)}", colors.loss, colors)]
+    notes = [_tag(once, top, words.amount(once, unit), colors.loss, colors, left=True)]
     if second_log_softmax:
         traces.append(
-            _line(curve.factors, curve.loss_log_twice, "log-softmax first", color=colors.q, width=6, dash="2px,9px")
+            line(curve.factors, curve.loss_log_twice, "log-softmax first", color=colors.q, width=6, dash="2px,9px")
         )
-        dots.append(_dot(1, again, top, f"log-softmax first: {words.amount(again, unit)}", colors.q, "x", colors))
+        dots.append(_dot(again, top, f"log-softmax first: {words.amount(again, unit)}", colors.q, colors, symbol="x"))
     if second_softmax:
         traces.append(
-            _line(curve.factors, curve.loss_twice, "softmax first", color=colors.excess, width=3, dash="8px,3px")
+            line(curve.factors, curve.loss_twice, "softmax first", color=colors.excess, width=3, dash="8px,3px")
         )
         dots.append(
-            _dot(1, doubled, top, f"softmax first: {words.amount(doubled, unit)}", colors.excess, "diamond", colors)
+            _dot(doubled, top, f"softmax first: {words.amount(doubled, unit)}", colors.excess, colors, symbol="diamond")
         )
-        notes.append(_tag(1, doubled, top, words.amount(doubled, unit), colors.excess, colors, left=False))
+        notes.append(_tag(doubled, top, words.amount(doubled, unit), colors.excess, colors, left=False))
     shapes = []
     if second_softmax and certain:
         least = float(point.least_for_certain)
         shapes = [base.level(least, color=colors.floor, width=2, dash="dash")]
         notes.append(
-            dict(
+            note(
+                1,
+                least,
+                f"softmax first: never below {words.amount(least, unit)}",
+                colors.floor,
                 xref="x domain",
-                x=1,
-                y=least,
-                text=f"softmax first: never below {words.amount(least, unit)}",
-                font=dict(color=colors.floor, size=13),
-                showarrow=False,
                 xanchor="right",
                 yanchor="top",
             )
@@ -282,13 +250,16 @@ def twice(
     )
 
 
-def twice_bars(point: SecondSoftmax, names: Sequence[str], colors: Palette) -> go.Figure:
+def twice_bars(
+    point: SecondSoftmax, names: Sequence[str], colors: Palette, *, second_softmax: bool = True
+) -> go.Figure:
     """The probabilities that the loss sees: after one softmax, and after two."""
-    rows = (
+    rows = [
         ("target y", point.y, colors.p, PATTERN["p"]),
         ("softmax once", point.q[0], colors.q, PATTERN["q"]),
-        ("softmax twice", point.q_twice[0], colors.excess, PATTERN["excess"]),
-    )
+    ]
+    if second_softmax:
+        rows.append(("softmax twice", point.q_twice[0], colors.excess, PATTERN["excess"]))
     return base.figure(
         colors,
         *(
@@ -319,10 +290,10 @@ def sigmoid(curve: SigmoidStudy, study: SigmoidStudy, colors: Palette) -> go.Fig
     outside = np.abs(z) > EDGE
     at = np.clip(z, -EDGE, EDGE)
     arrows = np.where(z > 0, "triangle-right", "triangle-left")
-    hover = [f"σ({words.short(score, 4)}) = {words.number(p, 4)}" for score, p in zip(z, study.p, strict=True)]
+    hover = [f"σ({words.short(score, 4)}) = {words.chance(p, 4)}" for score, p in zip(z, study.p, strict=True)]
     return base.figure(
         colors,
-        _line(curve.z, curve.p, "sigmoid σ(z)", color=colors.q, width=3),
+        line(curve.z, curve.p, "sigmoid σ(z)", color=colors.q, width=3),
         dict(
             type="scatter",
             x=at,

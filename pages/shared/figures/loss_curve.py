@@ -9,18 +9,18 @@ import plotly.graph_objects as go
 
 from ce_core import BinaryDecomposition, LossCurve
 from pages.shared import words
-from pages.shared.figures import base
+from pages.shared.figures import base, marks
 from pages.shared.palette import Palette
 from pages.shared.words import Unit
 
 HEIGHT = 350
 AXES = ("linear", "log loss", "log p")
-SMALLEST_P, SMALLEST_LOSS = 1e-16, 1e-3
+SMALLEST_LOSS = 1e-3
 # Where curves are drawn: close enough at both ends for a logarithmic axis, with a clean step at one half.
 GRID = np.unique(
     np.concatenate(
         [
-            np.geomspace(SMALLEST_P, 0.01, 113),
+            np.geomspace(marks.SMALLEST, 0.01, 113),
             np.linspace(0.01, 0.99, 197),
             1 - np.geomspace(1e-9, 0.01, 57),
             [np.nextafter(0.5, 0)],
@@ -62,7 +62,7 @@ class Frame:
 
     def across(self, p: Any) -> Any:
         """Where predictions stand: a 0 at the left end of a logarithmic axis."""
-        return np.maximum(p, SMALLEST_P) if self.log_p else p
+        return np.maximum(p, marks.SMALLEST) if self.log_p else p
 
     def inside(self, value: float) -> float:
         return min(max(value, self.low), self.high)
@@ -81,14 +81,13 @@ def _losses(frame: Frame, unit: Unit, colors: Palette, *traces: Any, also: str =
     if frame.log_loss:
         ticks = [0.001, 0.01, 0.1, 1, 10]
         yaxis = dict(type="log", range=np.log10(yaxis["range"]), tickvals=ticks, ticktext=[f"{t:g}" for t in ticks])
-    legend = dict(x=1, xanchor="right") if frame.log_p else dict(x=0.5, xanchor="center")
-    legend |= dict(orientation="v", yanchor="top", bgcolor=colors.background, itemclick=False, itemdoubleclick=False)
+    place = dict(x=1, xanchor="right") if frame.log_p else dict(x=0.5, xanchor="center")
     return base.figure(
         colors,
         *traces,
         height=HEIGHT,
         margin=dict(l=54, r=14, t=10, b=46),
-        legend=legend,
+        legend=marks.legend(colors, **place),
         xaxis=_probability_axis(frame),
         yaxis=dict(automargin=False, title_text=f"loss ({unit.name}){also}", **yaxis),
         **layout,
@@ -97,21 +96,7 @@ def _losses(frame: Frame, unit: Unit, colors: Palette, *traces: Any, also: str =
 
 def _probability_axis(frame: Frame) -> dict[str, Any]:
     title = "prediction p, the probability of class 1"
-    if not frame.log_p:
-        return dict(title_text=title, range=[-0.02, 1.02], tickvals=[0, 0.2, 0.4, 0.6, 0.8, 1])
-    powers = [-15, -12, -9, -6, -3, 0]
-    return dict(
-        title_text=title,
-        type="log",
-        range=[np.log10(SMALLEST_P), 0.2],
-        tickvals=[10.0**power for power in powers],
-        ticktext=["1" if power == 0 else f"10<sup>−{-power}</sup>" for power in powers],
-    )
-
-
-def _line(x: Any, y: Any, name: str = "", **line: Any) -> dict[str, Any]:
-    line |= dict(simplify=False)  # Plotly would leave out so many points that corners show
-    return dict(type="scatter", x=x, y=y, mode="lines", name=name, line=line, hoverinfo="skip", showlegend=bool(name))
+    return marks.probability_axis(title, [0, 0.2, 0.4, 0.6, 0.8, 1], log=frame.log_p)
 
 
 def _dots(x: Any, y: Any, hover: str | list[str], **marker: Any) -> dict[str, Any]:
@@ -119,35 +104,27 @@ def _dots(x: Any, y: Any, hover: str | list[str], **marker: Any) -> dict[str, An
     return dict(type="scatter", x=x, y=y, cliponaxis=False, showlegend=False, **shown)
 
 
-def _dot(frame: Frame, p: float, value: float, hover: str, colors: Palette, **marker: Any) -> dict[str, Any]:
-    """One point in the picture, of the size and edge that stand out from the curves."""
-    edge = dict(color=colors.background, width=1.5)
-    return _dots([frame.across(p)], [frame.inside(value)], hover, size=13, line=edge, **marker)
-
-
 def _tag(frame: Frame, p: float, value: float, text: str, color: str, colors: Palette) -> dict[str, Any]:
     """Words beside a point, on the side where there is room."""
     x, y = frame.across(p), frame.inside(value)
     near_right = p > (1e-8 if frame.log_p else 0.5)
-    return dict(
-        x=np.log10(x) if frame.log_p else x,
-        y=np.log10(y) if frame.log_loss else y,
-        text=f"<b>{text}</b>",
-        font=dict(color=color, size=15),
-        showarrow=False,
-        xanchor="right" if near_right else "left",
-        xshift=-10 if near_right else 10,
+    return marks.tag(
+        np.log10(x) if frame.log_p else x,
+        np.log10(y) if frame.log_loss else y,
+        text,
+        color,
+        colors,
+        left=near_right,
+        size=15,
+        yshift=0,
         yanchor="top" if y == frame.high else "bottom",
-        bgcolor=colors.background,
-        borderpad=1,
-        opacity=0.92,
     )
 
 
 def _mark(frame: Frame, p: float, value: float, text: str, colors: Palette) -> tuple[dict[str, Any], dict[str, Any]]:
     """A point, and its value beside it. What lies beyond the axis stands at its end as an arrowhead."""
-    symbol = "triangle-up" if value > frame.high else "triangle-down" if value < frame.low else "circle"
-    dot = _dot(frame, p, value, f"p = {words.short(p)}: {text}", colors, color=colors.loss, symbol=symbol)
+    hover, ends = f"p = {words.short(p)}: {text}", dict(low=frame.low, high=frame.high)
+    dot = marks.dot(frame.across(p), value, hover, colors.loss, colors, **ends)
     return dot, _tag(frame, p, value, text, colors.loss, colors)
 
 
@@ -155,7 +132,7 @@ def _split(frame: Frame, point: LossCurve, colors: Palette) -> list[dict[str, An
     """Floor and excess standing on each other under the point; an infinite excess runs out of the picture."""
     x, floor, loss = frame.across(float(point.p[0])), float(point.floor), float(point.loss[0])
     return [
-        _line([x, x], [start, max(start, end)], f"{name} = {words.number(value)}", color=color, width=8, dash=dash)
+        marks.line([x, x], [start, max(start, end)], f"{name} = {words.number(value)}", color=color, width=8, dash=dash)
         for name, value, start, end, color, dash in (
             ("floor H(y)", floor, frame.low, floor, colors.floor, "solid"),
             ("excess", point.excess[0], max(floor, frame.low), min(loss, frame.high), colors.excess, "4px,2px"),
@@ -167,7 +144,7 @@ def _tangent(frame: Frame, point: LossCurve, colors: Palette) -> dict[str, Any]:
     """A short piece of the tangent through the point, where both axes are linear and the slope is finite."""
     rise = float(point.gradient[0])
     p, loss = point.tangents(0.25 / max(1.0, abs(rise) / (frame.high - frame.low)))
-    return _line(p[0], loss[0], f"slope = {words.number(rise)}", color=colors.q, width=3)
+    return marks.line(p[0], loss[0], f"slope = {words.number(rise)}", color=colors.q, width=3)
 
 
 # --- one target, many targets ------------------------------------------------------------------------------
@@ -189,13 +166,13 @@ def curve(
     frame = _frame(axes, ENDS[unit.name].linear, unit)
     thin, error = dict(color=colors.ink, width=1.5, dash="dot"), dict(color=colors.ink, width=2.5)
     lines = [
-        _line(target.p, target.loss, f"target {words.short(target.y)}", color=colors.loss, width=3),
-        *(_line(one.p, one.loss, f"target {words.short(one.y)}", **thin) for one in hard if one.y != target.y),
+        marks.line(target.p, target.loss, f"target {words.short(target.y)}", color=colors.loss, width=3),
+        *(marks.line(one.p, one.loss, f"target {words.short(one.y)}", **thin) for one in hard if one.y != target.y),
     ]
     if squared:
-        lines.append(_line(target.p, target.squared_error, "squared error", dash="dash", **error))
+        lines.append(marks.line(target.p, target.squared_error, "squared error", dash="dash", **error))
     if zero_one:
-        lines.append(_line(target.p, target.zero_one, "0/1 error", dash="longdashdot", **error))
+        lines.append(marks.line(target.p, target.zero_one, "0/1 error", dash="longdashdot", **error))
     lines += _split(frame, point, colors)
     if slope and axes == AXES[0] and np.isfinite(point.gradient[0]):
         lines.append(_tangent(frame, point, colors))
@@ -220,7 +197,7 @@ def slope(target: LossCurve, point: LossCurve, unit: Unit, colors: Palette, *, a
     dot, tag = _mark(frame, float(point.p[0]), value, words.number(value), colors)
     return base.figure(
         colors,
-        _line(target.p, target.gradient, color=colors.loss, width=2),
+        marks.line(target.p, target.gradient, color=colors.loss, width=2),
         dot,
         height=230,
         margin=dict(l=54, r=14, t=10, b=46),
@@ -245,15 +222,19 @@ def family(
     frame = _frame(axes, ENDS[unit.name].family, unit)
     names = [""] * (len(members) - 1) + ["targets 0, 0.1, …, 1"]
     says = f"lowest point: {words.amount(target.floor, unit)} at p = y = {words.short(target.y)}"
-    lowest = _dot(frame, target.y, target.floor, says, colors, color=colors.floor, symbol="diamond")
+    look = dict(color=colors.floor, symbol="diamond", size=13, line=dict(color=colors.background, width=1.5))
+    lowest = _dots([frame.across(target.y)], [frame.inside(target.floor)], says, **look)
     dot, tag = _mark(frame, float(point.p[0]), float(point.loss[0]), words.amount(point.loss[0], unit), colors)
     return _losses(
         frame,
         unit,
         colors,
-        *(_line(one.p, one.loss, name, color=colors.ink, width=0.8) for one, name in zip(members, names, strict=True)),
-        _line(GRID, dome.floor, "lowest points H(y)", color=colors.floor, width=3, dash="dash"),
-        _line(target.p, target.loss, f"target {words.short(target.y)}", color=colors.loss, width=3),
+        *(
+            marks.line(one.p, one.loss, name, color=colors.ink, width=0.8)
+            for one, name in zip(members, names, strict=True)
+        ),
+        marks.line(GRID, dome.floor, "lowest points H(y)", color=colors.floor, width=3, dash="dash"),
+        marks.line(target.p, target.loss, f"target {words.short(target.y)}", color=colors.loss, width=3),
         *_split(frame, point, colors),
         lowest,
         dot,
@@ -286,7 +267,7 @@ def eleven_points(
         return _dots(frame.across(p), np.maximum(loss, frame.low), hover, **marker) | dict(name=name, showlegend=True)
 
     traces = [
-        _line(line.p, line.loss, "every p", color=colors.ink, width=1.5, dash="dot"),
+        marks.line(line.p, line.loss, "every p", color=colors.ink, width=1.5, dash="dot"),
         points(exact, finite, "exact", color=colors.loss, size=10),
     ]
     tags, beyond = [], ~finite
@@ -328,7 +309,7 @@ def ruler(
             line, ink, layer, text = dict(color=colors.loss, width=2.5), colors.loss, "above", f"<b>{text}</b>"
         boxes.append(dict(type="rect", x0=0, x1=STRIP, y0=bottom, y1=top, line=line, layer=layer))
         middle = np.log10([bottom, top]).mean()
-        notes.append(dict(x=STRIP / 2, y=middle, text=text, font=dict(color=ink, size=12), showarrow=False))
+        notes.append(marks.note(STRIP / 2, middle, text, ink, size=12))
 
     def column(place: float, height: float, says: str, **look: Any) -> dict[str, Any]:
         return dict(

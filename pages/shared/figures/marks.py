@@ -1,8 +1,13 @@
-"""Lines and points as several lessons draw them."""
+"""Lines, points, words and axes as several lessons draw them."""
 
+from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
+
 from pages.shared.palette import Palette
+
+SMALLEST = 1e-16  # the left end of a logarithmic axis of probabilities
 
 
 def line(x: Any, y: Any, name: str = "", *, axis: str = "y", **style: Any) -> dict[str, Any]:
@@ -22,7 +27,16 @@ def line(x: Any, y: Any, name: str = "", *, axis: str = "y", **style: Any) -> di
 
 
 def dot(
-    x: float, y: float, hover: str, color: str, colors: Palette, *, low: float, high: float, axis: str = "y"
+    x: float,
+    y: float,
+    hover: str,
+    color: str,
+    colors: Palette,
+    *,
+    low: float,
+    high: float,
+    symbol: str = "circle",
+    axis: str = "y",
 ) -> dict[str, Any]:
     """One point; what lies beyond the ends of the vertical axis stands there as an arrowhead."""
     return dict(
@@ -36,7 +50,7 @@ def dot(
         marker=dict(
             color=color,
             size=13,
-            symbol="triangle-up" if y > high else "triangle-down" if y < low else "circle",
+            symbol="triangle-up" if y > high else "triangle-down" if y < low else symbol,
             line=dict(color=colors.background, width=1.5),
         ),
         hovertext=hover,
@@ -44,22 +58,23 @@ def dot(
     )
 
 
-def tag(x: float, y: float, text: str, color: str, colors: Palette, *, left: bool, **place: Any) -> dict[str, Any]:
-    """Words beside a point, on its left or on its right."""
-    return dict(
-        x=x,
-        y=y,
-        text=f"<b>{text}</b>",
-        font=dict(color=color, size=14),
-        showarrow=False,
+def note(x: float, y: float, text: str, color: str, *, size: int = 13, **place: Any) -> dict[str, Any]:
+    """Words in the picture, as an entry of `annotations`."""
+    return dict(x=x, y=y, text=text, showarrow=False, font=dict(color=color, size=size)) | place
+
+
+def tag(
+    x: float, y: float, text: str, color: str, colors: Palette, *, left: bool, size: int = 14, **place: Any
+) -> dict[str, Any]:
+    """Words beside a point, on its left or on its right, with a rim that keeps them apart from what they lie on."""
+    beside = dict(
         xanchor="right" if left else "left",
         xshift=-10 if left else 10,
         yshift=5,
         yanchor="bottom",
-        bgcolor=colors.background,
-        borderpad=1,
-        opacity=0.92,
-    ) | dict(place)
+        font=dict(color=color, size=size, shadow=", ".join([f"0 0 3px {colors.background}"] * 4)),
+    )
+    return note(x, y, f"<b>{text}</b>", color, size=size, **(beside | place))
 
 
 def upright(x: float, axis: str = "y", **style: Any) -> dict[str, Any]:
@@ -71,3 +86,17 @@ def legend(colors: Palette, **place: Any) -> dict[str, Any]:
     """A legend inside the picture, one name a line."""
     inside = dict(orientation="v", yanchor="top", y=1, bgcolor=colors.background)
     return inside | dict(itemclick=False, itemdoubleclick=False) | place
+
+
+def probability_axis(title: str, ticks: Sequence[float], *, log: bool) -> dict[str, Any]:
+    """From 0 to 1 with these ticks, or with powers of ten from `SMALLEST` on."""
+    if not log:
+        return dict(title_text=title, range=[-0.02, 1.02], tickvals=ticks)
+    powers = [-15, -12, -9, -6, -3, 0]
+    return dict(
+        title_text=title,
+        type="log",
+        range=[np.log10(SMALLEST), 0.2],
+        tickvals=[10.0**power for power in powers],
+        ticktext=["1" if power == 0 else f"10<sup>−{-power}</sup>" for power in powers],
+    )

@@ -1,7 +1,6 @@
 """Figures of one loss under its many names: equal bars, the grid of both indices, the likelihood and its product."""
 
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
@@ -9,7 +8,7 @@ import plotly.graph_objects as go
 from ce_core import IndexGrid, LikelihoodCurve, LikelihoodPath, NamedLoss
 from pages.shared import words
 from pages.shared.figures import base
-from pages.shared.figures.marks import dot, line, tag, upright
+from pages.shared.figures.marks import dot, line, note, tag, upright
 from pages.shared.palette import INFINITE_PATTERN, PATTERN, Palette
 from pages.shared.words import Unit
 
@@ -131,12 +130,12 @@ def grid(result: IndexGrid, along: str, unit: Unit, colors: Palette) -> go.Figur
         for n, c in counted
     ]
     numbers = [
-        beside(
+        note(
             n + 1,
             1 - c,
             words.number(result.terms[c, n], 2),
             colors.loss if result.y[c, n] else colors.ink,
-            font_size=size,
+            size=size,
         )
         for n in range(count)
         for c in (0, 1)
@@ -145,16 +144,16 @@ def grid(result: IndexGrid, along: str, unit: Unit, colors: Palette) -> go.Figur
     by_class = along == "examples"
     if by_class:
         sums = [
-            beside(count + 0.7, 1 - c, f"→ <b>{words.number(result.per_class[c])}</b>", colors.loss, xanchor="left")
+            note(count + 0.7, 1 - c, f"→ <b>{words.number(result.per_class[c])}</b>", colors.loss, xanchor="left")
             for c in (0, 1)
         ]
     else:
         sums = [
-            beside(n + 1, -1, f"<b>{words.number(result.per_example[n], 2)}</b>", colors.loss, font_size=size)
+            note(n + 1, -1, words.number(result.per_example[n], 2), colors.loss, size=size)
             for n in range(count)
             if not wide or np.isinf(result.per_example[n])
         ]
-    total = beside(count + 0.7, -1, f"Σ <b>{words.number(result.total)}</b>", colors.loss, xanchor="left", font_size=15)
+    total = note(count + 0.7, -1, f"Σ <b>{words.number(result.total)}</b>", colors.loss, xanchor="left", size=15)
     return base.figure(
         colors,
         cells,
@@ -177,11 +176,6 @@ def grid(result: IndexGrid, along: str, unit: Unit, colors: Palette) -> go.Figur
             showline=False,
         ),
     )
-
-
-def beside(x: float, y: float, text: str, color: str, *, font_size: int = 13, **place: Any) -> dict[str, Any]:
-    """Words in or beside a cell, as an entry of `annotations`."""
-    return dict(x=x, y=y, text=text, showarrow=False, font=dict(color=color, size=font_size)) | place
 
 
 # --- the likelihood ----------------------------------------------------------------------------------------
@@ -270,15 +264,14 @@ def long_product(path: LikelihoodPath, colors: Palette) -> go.Figure:
             | dict(opacity=1 if name == "float64" else 0.4)
         )
     marks = [
-        dict(
+        note(
+            0.01 if late else 0.99,
+            end,
+            f"<b>{name} lost it at {words.whole(lost)}</b>" if lost else f"{name} ends",
+            colors.excess,
             xref="x domain",
-            x=0.01 if late else 0.99,
-            y=end,
-            text=f"<b>{name} lost it at {lost}</b>" if lost else f"{name} ends",
-            showarrow=False,
             xanchor="left" if late else "right",
             yanchor="top" if late else "bottom",
-            font=dict(color=colors.excess, size=13),
         )
         for name, end, lost, _, _ in ends
         for late in [bool(lost) and lost > 0.5 * last]

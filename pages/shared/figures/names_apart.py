@@ -9,8 +9,8 @@ import plotly.graph_objects as go
 from ce_core import JointComparison, KlCalls, LossCurve, OneOutput, SlopeComparison
 from pages.shared import words
 from pages.shared.figures import base
-from pages.shared.figures.marks import dot, legend, line, tag, upright
-from pages.shared.figures.names import HEIGHT, TOP, beside, named_bars
+from pages.shared.figures.marks import dot, legend, line, note, tag, upright
+from pages.shared.figures.names import HEIGHT, TOP, named_bars
 from pages.shared.palette import PATTERN, Palette
 from pages.shared.words import Unit
 
@@ -43,13 +43,13 @@ def table_of_pairs(result: JointComparison, colors: Palette) -> go.Figure:
         hoverinfo="text",
     )
     inside = [
-        beside(x, 1 - y, f"<b>{words.percent(result.joint[y, x])}</b>", colors.loss, font_size=15)
+        note(x, 1 - y, f"<b>{words.percent(result.joint[y, x])}</b>", colors.loss, size=15)
         for y in (0, 1)
         for x in (0, 1)
     ]
     margins = [
-        *(beside(1.92, 1 - i, f"<b>P {words.percent(p)}</b>", colors.p) for i, p in enumerate(result.margins.p)),
-        *(beside(i, -0.8, f"<b>Q {words.percent(q)}</b>", colors.q) for i, q in enumerate(result.margins.q)),
+        *(note(1.92, 1 - i, f"<b>P {words.percent(p)}</b>", colors.p) for i, p in enumerate(result.margins.p)),
+        *(note(i, -0.8, f"<b>Q {words.percent(q)}</b>", colors.q) for i, q in enumerate(result.margins.q)),
     ]
     return base.figure(
         colors,
@@ -83,13 +83,18 @@ def couplings(
     top = {"nats": 1.55, "bits": 2.24, "bans": 0.673}[unit.name]
     points = [
         (float(result.joint_entropy), "joint H(X,Y)", colors.ink),
-        (cross if finite else np.inf, "cross-entropy H(P,Q)", colors.loss),
+        (cross, "cross-entropy H(P,Q)", colors.loss),
         (float(result.row_given_column), "conditional H(X given Y)", colors.ink),
     ]
     return base.figure(
         colors,
         over([c.joint_entropy for c in curves], "joint H(X,Y)", color=colors.ink, width=2.5, dash="dash"),
-        over([min(c.margins.cross_entropy, top) for c in curves], "cross-entropy H(P,Q)", color=colors.loss, width=4),
+        over(
+            [c.margins.cross_entropy if finite else None for c in curves],
+            "cross-entropy H(P,Q)",
+            color=colors.loss,
+            width=4,
+        ),
         over([c.margins.entropy for c in curves], "entropy H(P)", color=colors.floor, width=2, dash="longdash"),
         over([c.row_given_column for c in curves], "conditional H(X given Y)", color=colors.ink, width=2.5, dash="dot"),
         *(
@@ -100,7 +105,15 @@ def couplings(
         margin=dict(l=54, r=14, t=46, b=44),
         legend=dict(itemclick=False, itemdoubleclick=False),
         annotations=[
-            tag(coupling, min(value, top), words.number(value), color, colors, left=coupling > 0.5)
+            tag(
+                coupling,
+                min(value, top),
+                words.number(value),
+                color,
+                colors,
+                left=coupling > 0.5,
+                yanchor="top" if value > 0.95 * top else "bottom",
+            )
             for value, _, color in points
         ],
         xaxis=dict(

@@ -7,6 +7,7 @@ import plotly.graph_objects as go
 from ce_core.published import VERDICTS, PublishedCheck
 from pages.shared import words
 from pages.shared.figures import base
+from pages.shared.figures.marks import note
 from pages.shared.palette import Palette
 
 LOW, HIGH = -1.3, 3.3  # what lies beyond is drawn at the edge, with its number
@@ -110,13 +111,12 @@ def _beyond(checks: Sequence[PublishedCheck], shown: Collection[str], colors: Pa
         else:
             runs.append(([x], deviation, lit))
     return [
-        dict(
-            x=(places[0] + places[-1]) / 2,
-            y=HIGH if deviation > 0 else LOW,
-            text=f"{'↑' if deviation > 0 else '↓'} {words.short(deviation, 2)}",
-            showarrow=False,
+        note(
+            (places[0] + places[-1]) / 2,
+            HIGH if deviation > 0 else LOW,
+            f"{'↑' if deviation > 0 else '↓'} {words.short(deviation, 2)}",
+            colors.excess,
             yshift=16 if deviation > 0 else -16,
-            font=dict(color=colors.excess, size=13),
             opacity=1 if lit else FADED,
         )
         for places, deviation, lit in runs
@@ -128,7 +128,5 @@ def _is_beyond(check: PublishedCheck) -> bool:
 
 
 def _band_name(colors: Palette) -> dict[str, object]:
-    return dict(
-        xref="x domain", x=0.01, y=0.5, text="rounding: at most ½", showarrow=False, xanchor="left", yanchor="bottom",
-        font=dict(color=colors.floor, size=12),
-    )  # fmt: skip
+    place = dict(xref="x domain", xanchor="left", yanchor="bottom")
+    return note(0.01, 0.5, "rounding: at most ½", colors.floor, size=12, **place)

@@ -9,12 +9,13 @@ import plotly.graph_objects as go
 from ce_core import BinaryDecomposition, PaddedEntropy, SurpriseCurve
 from pages.shared import words
 from pages.shared.figures import base
+from pages.shared.figures.marks import SMALLEST, dot, legend, line, note, probability_axis, tag
 from pages.shared.palette import PATTERN, Palette
 from pages.shared.words import Unit
 
 HEIGHT = 330
 AXES = ("p", "log p")
-SMALLEST = 1e-16
+QUARTERS = [0, 0.25, 0.5, 0.75, 1]
 # Where curves are drawn: dense enough at the left end for both axes.
 GRID = np.unique(np.concatenate([np.geomspace(SMALLEST, 0.01, 113), np.linspace(0.01, 1, 199)]))
 COIN_GRID = np.unique(
@@ -25,23 +26,11 @@ TOP = {"bits": 10.5, "nats": 7.28, "bans": 3.16}
 LOG_TOP = {"bits": 54.0, "nats": 37.4, "bans": 16.3}
 SHARE_TOP = 1.1
 COIN_TOP = {"bits": 1.1, "nats": 0.763, "bans": 0.332}
+UNDER_A_DOME = 0.25  # of the height: from here on words hang below a dome, where they do not hide it
 WIDE = 5  # with more events than this there is no room for a number on every bar
 
 
 # --- axes and marks that the figures share -----------------------------------------------------------------
-
-
-def _probability_axis(axes: str, title: str) -> dict[str, Any]:
-    if axes != "log p":
-        return dict(title_text=title, range=[-0.02, 1.02], tickvals=[0, 0.25, 0.5, 0.75, 1])
-    powers = [-15, -12, -9, -6, -3, 0]
-    return dict(
-        title_text=title,
-        type="log",
-        range=[np.log10(SMALLEST), 0.2],
-        tickvals=[10.0**power for power in powers],
-        ticktext=["1" if power == 0 else f"10<sup>−{-power}</sup>" for power in powers],
-    )
 
 
 def _across(axes: str, p: float) -> float:
@@ -49,61 +38,14 @@ def _across(axes: str, p: float) -> float:
     return max(p, SMALLEST) if axes == "log p" else p
 
 
-def _line(x: Any, y: Any, name: str = "", **line: Any) -> dict[str, Any]:
-    line["simplify"] = False  # Plotly would leave out so many points that corners show
-    return dict(type="scatter", x=x, y=y, mode="lines", name=name, line=line, hoverinfo="skip", showlegend=bool(name))
-
-
-def _dot(x: float, y: float, top: float, text: str, color: str, colors: Palette) -> dict[str, Any]:
-    """A point; what lies above the axis stands at its end as an arrowhead."""
-    return dict(
-        type="scatter",
-        x=[x],
-        y=[min(y, top)],
-        mode="markers",
-        cliponaxis=False,
-        showlegend=False,
-        marker=dict(
-            color=color,
-            size=13,
-            symbol="triangle-up" if y > top else "circle",
-            line=dict(color=colors.background, width=1.5),
-        ),
-        hovertext=text,
-        hoverinfo="text",
-    )
-
-
-def _tag(axes: str, x: float, y: float, top: float, text: str, color: str, colors: Palette) -> dict[str, Any]:
-    """Words beside a point, on the side where there is room."""
+def _tag(
+    axes: str, x: float, y: float, top: float, text: str, color: str, colors: Palette, *, hang: float = 0.92
+) -> dict[str, Any]:
+    """Words beside a point, on the side where there is room; below it from the share `hang` of the height on."""
     log = axes == "log p"
     right = x > (1e-8 if log else 0.55)
-    return dict(
-        x=np.log10(x) if log else x,
-        y=min(y, top),
-        text=f"<b>{text}</b>",
-        font=dict(color=color, size=15),
-        showarrow=False,
-        xanchor="right" if right else "left",
-        xshift=-10 if right else 10,
-        yanchor="top" if y > 0.92 * top else "bottom",
-        bgcolor=colors.background,
-        borderpad=1,
-        opacity=0.92,
-    )
-
-
-def _legend(colors: Palette, *, x: float = 1, y: float = 1) -> dict[str, Any]:
-    return dict(
-        orientation="v",
-        x=x,
-        xanchor="right",
-        y=y,
-        yanchor="top",
-        bgcolor=colors.background,
-        itemclick=False,
-        itemdoubleclick=False,
-    )
+    place = dict(yshift=0, yanchor="top" if y > hang * top else "bottom")
+    return tag(np.log10(x) if log else x, min(y, top), text, color, colors, left=right, size=15, **place)
 
 
 # --- one event ---------------------------------------------------------------------------------------------
@@ -122,7 +64,7 @@ def surprise(
     shown = halvings.surprise <= top
     return base.figure(
         colors,
-        _line(curve.p, curve.surprise, "surprise h = −log P", color=colors.loss, width=3),
+        line(curve.p, curve.surprise, "surprise h = −log P", color=colors.loss, width=3),
         dict(
             type="scatter",
             x=halvings.p[shown],
@@ -136,14 +78,14 @@ def surprise(
             ],
             hoverinfo="text",
         ),
-        _line([x, x], [0, y], f"P = {words.short(p)}", color=colors.p, width=3, dash="dot"),
-        _line([low, x], [y, y], color=colors.loss, width=1.5, dash="dash"),
-        _dot(x, h, top, f"P = {words.short(p)}: {text}", colors.loss, colors),
+        line([x, x], [0, y], f"P = {words.short(p)}", color=colors.p, width=3, dash="dot"),
+        line([low, x], [y, y], color=colors.loss, width=1.5, dash="dash"),
+        dot(x, h, f"P = {words.short(p)}: {text}", colors.loss, colors, low=0, high=top),
         height=HEIGHT,
         margin=dict(l=54, r=14, t=10, b=46),
-        legend=_legend(colors),
+        legend=legend(colors, x=1, xanchor="right"),
         annotations=[_tag(axes, x, h, top, text, colors.loss, colors)],
-        xaxis=_probability_axis(axes, "probability P of the event"),
+        xaxis=probability_axis("probability P of the event", QUARTERS, log=axes == "log p"),
         yaxis=dict(automargin=False, range=[0, top], title_text=f"surprise ({unit.name})"),
     )
 
@@ -156,16 +98,16 @@ def share(curve: SurpriseCurve, point: SurpriseCurve, unit: Unit, colors: Palett
     p, value = float(point.p[0]), float(point.weighted[0])
     x = _across(axes, p)
     text = words.amount(value, unit)
-    marks = [_tag(axes, x, value, SHARE_TOP, text, colors.floor, colors)]
+    marks = [_tag(axes, x, value, SHARE_TOP, text, colors.floor, colors, hang=UNDER_A_DOME)]
     if np.isnan(point.multiplied[0]):
         marks[0]["text"] = "<b>0, the limit</b><br>multiplied by the computer: NaN"
         marks[0]["align"] = "left"
     peak = curve.peak_at, curve.peak
     return base.figure(
         colors,
-        _line(curve.p, curve.p, "P (no unit)", color=colors.p, width=2, dash="dot"),
-        _line(curve.p, curve.surprise, "−log P", color=colors.loss, width=2, dash="dash"),
-        _line(curve.p, curve.weighted, "their product, −P log P", color=colors.floor, width=3.5),
+        line(curve.p, curve.p, "P (no unit)", color=colors.p, width=2, dash="dot"),
+        line(curve.p, curve.surprise, "−log P", color=colors.loss, width=2, dash="dash"),
+        line(curve.p, curve.weighted, "their product, −P log P", color=colors.floor, width=3.5),
         dict(
             type="scatter",
             x=[peak[0]],
@@ -176,12 +118,12 @@ def share(curve: SurpriseCurve, point: SurpriseCurve, unit: Unit, colors: Palett
             hovertext=f"highest: {words.amount(peak[1], unit)} at P = {words.number(peak[0])}",
             hoverinfo="text",
         ),
-        _dot(x, value, SHARE_TOP, f"P = {words.short(p)}: {text}", colors.floor, colors),
+        dot(x, value, f"P = {words.short(p)}: {text}", colors.floor, colors, low=0, high=SHARE_TOP),
         height=HEIGHT,
         margin=dict(l=54, r=14, t=10, b=46),
-        legend=_legend(colors) if axes != "log p" else _legend(colors, x=0.5),
+        legend=legend(colors, x=0.5 if axes == "log p" else 1, xanchor="right"),
         annotations=marks,
-        xaxis=_probability_axis(axes, "probability P of the event"),
+        xaxis=probability_axis("probability P of the event", QUARTERS, log=axes == "log p"),
         yaxis=dict(automargin=False, range=[0, SHARE_TOP], title_text=f"{unit.name}; P has no unit"),
     )
 
@@ -196,16 +138,16 @@ def coin(curve: BinaryDecomposition, p: float, point: BinaryDecomposition, unit:
     text = words.amount(value, unit)
     return base.figure(
         colors,
-        _line(COIN_GRID, curve.floor, "entropy H", color=colors.floor, width=3.5),
-        _line(COIN_GRID, curve.positive_term, "share of heads", color=colors.p, width=2, dash="dot"),
-        _line(COIN_GRID, curve.negative_term, "share of tails", color=colors.p, width=2, dash="dash"),
-        _line([p, p], [0, value], color=colors.p, width=2, dash="dot"),
-        _dot(p, value, top, f"heads {words.percent(p)}: {text}", colors.floor, colors),
+        line(COIN_GRID, curve.floor, "entropy H", color=colors.floor, width=3.5),
+        line(COIN_GRID, curve.positive_term, "share of heads", color=colors.p, width=2, dash="dot"),
+        line(COIN_GRID, curve.negative_term, "share of tails", color=colors.p, width=2, dash="dash"),
+        line([p, p], [0, value], color=colors.p, width=2, dash="dot"),
+        dot(p, value, f"heads {words.percent(p)}: {text}", colors.floor, colors, low=0, high=top),
         height=HEIGHT,
         margin=dict(l=54, r=14, t=30, b=46),
         legend=dict(itemclick=False, itemdoubleclick=False),
-        annotations=[_tag("p", p, value, top, text, colors.floor, colors)],
-        xaxis=_probability_axis("p", "probability of heads"),
+        annotations=[_tag("p", p, value, top, text, colors.floor, colors, hang=UNDER_A_DOME)],
+        xaxis=probability_axis("probability of heads", QUARTERS, log=False),
         yaxis=dict(automargin=False, range=[0, top], title_text=f"entropy ({unit.name})"),
     )
 
@@ -232,7 +174,7 @@ def events(shares: SurpriseCurve, balanced: np.ndarray, names: Sequence[str], un
             ],
             hoverinfo="text",
         ),
-        _line([-0.5, len(names) - 0.5], [balanced[0]] * 2, "balanced", color=colors.ink, width=2, dash="dash"),
+        line([-0.5, len(names) - 0.5], [balanced[0]] * 2, "balanced", color=colors.ink, width=2, dash="dash"),
         height=190 if len(names) <= WIDE else 220,
         showlegend=True,
         legend=dict(itemclick=False, itemdoubleclick=False),
@@ -264,38 +206,14 @@ def entropy_bar(
         for name, value in zip(names, shares.weighted, strict=True)
     ]
     total = f"H(P) = {words.amount(label.entropy, unit)}"
+    balanced = f"balanced: {words.amount(ceiling, unit)}"
     notes = [
-        dict(
-            x=0,
-            y=0.52,
-            text=f"<b>{total}</b>",
-            showarrow=False,
-            xanchor="left",
-            yanchor="bottom",
-            font=dict(color=colors.floor, size=15),
-        ),
-        dict(
-            x=ceiling,
-            y=-0.55,
-            text=f"balanced: {words.amount(ceiling, unit)}",
-            showarrow=False,
-            xanchor="right",
-            yanchor="top",
-            font=dict(color=colors.ink),
-        ),
+        note(0, 0.52, f"<b>{total}</b>", colors.floor, size=15, xanchor="left", yanchor="bottom"),
+        note(ceiling, -0.55, balanced, colors.ink, xanchor="right", yanchor="top"),
     ]
     if label.eps:
-        notes.append(
-            dict(
-                x=ceiling,
-                y=0.52,
-                text=f"<b>with ε: {words.amount(label.padded_entropy, unit)}</b>",
-                showarrow=False,
-                xanchor="right",
-                yanchor="bottom",
-                font=dict(color=colors.excess, size=15),
-            )
-        )
+        padded = f"<b>with ε: {words.amount(label.padded_entropy, unit)}</b>"
+        notes.append(note(ceiling, 0.52, padded, colors.excess, size=15, xanchor="right", yanchor="bottom"))
     edge = dict(type="line", x0=ceiling, x1=ceiling, y0=-0.5, y1=0.5, line=dict(color=colors.ink, width=2, dash="dash"))
     return base.figure(
         colors,

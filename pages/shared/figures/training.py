@@ -8,9 +8,9 @@ import plotly.graph_objects as go
 from ce_core import Points
 from pages.shared import words
 from pages.shared.figures import base
-from pages.shared.figures.marks import line
+from pages.shared.figures.marks import line, note
 from pages.shared.palette import Palette
-from pages.shared.training_runs import Data, Run
+from pages.shared.training_runs import OBJECTIVES, Data, Run
 from pages.shared.words import Unit
 
 MAP_HEIGHT, CURVE_HEIGHT = 208, 228
@@ -57,17 +57,8 @@ def plane(run: Run, data: Data, colors: Palette) -> go.Figure:
         for mark in _marks(points, wrong, size, colors)
     ]
     ends = [-data.reach, data.reach]
-    title = dict(
-        text=f"<b>{run.minimised}</b>",
-        x=0,
-        y=1,
-        xref="paper",
-        yref="paper",
-        xanchor="left",
-        yanchor="bottom",
-        showarrow=False,
-        font_color=colors.loss,
-    )
+    corner = dict(xref="paper", yref="paper", xanchor="left", yanchor="bottom")
+    title = note(0, 1, f"<b>{run.minimised}</b>", _color(run, colors), **corner)
     return base.figure(
         colors,
         shade,
@@ -80,6 +71,10 @@ def plane(run: Run, data: Data, colors: Palette) -> go.Figure:
         xaxis=dict(range=ends, nticks=6, showgrid=False),
         yaxis=dict(range=ends, nticks=6, showgrid=False),
     )
+
+
+def _color(run: Run, colors: Palette) -> str:
+    return colors.loss if run.minimised == OBJECTIVES[0] else colors.excess
 
 
 def _marks(points: Points, wrong: np.ndarray, size: int, colors: Palette) -> list[dict[str, Any]]:
@@ -110,8 +105,9 @@ def curves(
 ) -> go.Figure:
     """Step by step, above the cross-entropy of both trainings, whichever loss each minimises, below their accuracy."""
     drawn: list[dict[str, Any]] = []
-    styles = (dict(color=colors.loss, width=3.5), dict(color=colors.ink, width=2, dash="dash"))
+    styles = (dict(width=3.5), dict(width=2.5, dash="dash"))
     for run, style in zip(runs, styles, strict=True):
+        style |= dict(color=_color(run, colors))
         past, dotted = run.history, style | dict(dash="dot", width=2)
         loss, right = f"{{y:.3f}} {unit.name}", "{y:.1%} right"
         for name, told, axis_of, trained, validated in (
@@ -134,7 +130,7 @@ def curves(
         margin=dict(l=8, r=14, t=8, b=8),
         legend=dict(font_size=12, itemclick=False, itemdoubleclick=False),
         xaxis=dict(range=[0, last], title_text="step", anchor="y2"),
-        yaxis=dict(title_text=f"loss ({unit.name})", domain=[0.4, 1]) | _losses(drawn, axis),
+        yaxis=dict(title_text=f"cross-entropy<br>({unit.name})", domain=[0.4, 1]) | _losses(drawn, axis),
         yaxis2=dict(title_text="right", domain=[0, 0.28], range=[-0.05, 1.08], tickvals=[0, 0.5, 1], tickformat=".0%"),
     )
 

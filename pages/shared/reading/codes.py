@@ -14,22 +14,14 @@ BITS = UNITS["bits"]
 TERMS_IN_A_ROW = 2  # a phone shows no more beside each other
 MOST_TERMS = 6
 MOST_ROWS = 16
+ROUNDED = 1e-12  # of a bit: lengths that differ by no more are the same
 SHOWN = 24  # symbols of the message whose bits are shown
-# Streamlit's names of ten looks that can be told apart.
+# Streamlit's markdown for ten looks that can be told apart.
 HUES = ("blue", "orange", "green", "violet", "red", "gray", "yellow")
-LOOKS = (*(f"{hue}-badge" for hue in HUES), *HUES[:3])
+LOOKS = (*(f":{hue}-badge[{{}}]" for hue in HUES), *(f":{hue}-badge[**{{}}**]" for hue in HUES[:3]))
 
 
 # --- counting ----------------------------------------------------------------------------------------------
-
-
-def whole(number: int) -> str:
-    """`10 000`, with narrow spaces."""
-    return f"{number:,}".replace(",", words.NARROW_SPACE)
-
-
-def _count(number: int, thing: str) -> str:
-    return f"{whole(number)} {thing}{'' if number == 1 else 's'}"
 
 
 def digits(study: CodedSample) -> int:
@@ -61,22 +53,23 @@ def picture(study: CodedSample, names: Sequence[str]) -> str:
     if sent.sendable < length:
         name = words.quoted(names[sent.message[sent.sendable]])
         return (
-            f"Symbol {whole(sent.sendable + 1)} is {name}. Q rules it out, so no code made for Q has a word for it: "
-            f"the message cannot be sent, its length is ∞, and so is H(P,Q). "
+            f"Symbol {words.whole(sent.sendable + 1)} is {name}. Q rules it out, so no code made for Q has a word for "
+            "it: the message cannot be sent, its length is ∞, and so is H(P,Q). "
             f"A code made for P would take about {_bits(parts.entropy, study)} a symbol."
         )
     if not isfinite(parts.cross_entropy):
         return (
-            f"H(P,Q) is ∞, because Q rules out {_ruled_out(study, names)}. None of these {_count(length, 'symbol')} "
-            "happens to be that, so they could be sent; the longer the message, the surer one comes."
+            f"H(P,Q) is ∞, because Q rules out {_ruled_out(study, names)}. None of these "
+            f"{words.count(length, 'symbol')} happens to be that, so they could be sent; the longer the message, the "
+            "surer one comes."
         )
     if parts.cross_entropy == 0:
         return (
-            f"Only one symbol ever comes and Q is sure of it: {_count(length, 'symbol')} take "
-            f"{_count(len(sent.arithmetic.bits), 'bit')}. What is certain needs no telling."
+            f"Only one symbol ever comes and Q is sure of it: {words.count(length, 'symbol')} take "
+            f"{words.count(len(sent.arithmetic.bits), 'bit')}. What is certain needs no telling."
         )
     opening = (
-        f"{_count(length, 'symbol')} from P, coded for Q, took {_count(len(sent.arithmetic.bits), 'bit')} by "
+        f"{words.count(length, 'symbol')} from P, coded for Q, took {words.count(len(sent.arithmetic.bits), 'bit')} by "
         f"arithmetic coding: {_bits(_per_symbol(sent.arithmetic, study), study)} a symbol, beside H(P,Q) = "
         f"{_bits(parts.cross_entropy, study)}."
     )
@@ -100,7 +93,7 @@ def growth_alt(study: CodedSample) -> str:
     ways = (("Huffman", sent.huffman), ("Shannon", sent.shannon), ("arithmetic", sent.arithmetic))
     listed = "; ".join(f"{name} {_bits(_per_symbol(way, study), study)}" for name, way in ways)
     return (
-        f"Bits per symbol as the message grows to {_count(sent.message.size, 'symbol')}. At its end: {listed}. "
+        f"Bits per symbol as the message grows to {words.count(sent.message.size, 'symbol')}. At its end: {listed}. "
         f"Lines at H(P), {_bits(parts.entropy, study)}, and H(P,Q), {_bits(parts.cross_entropy, study)}."
     )
 
@@ -150,7 +143,9 @@ def code_table(study: CodedSample, names: Sequence[str]) -> dict[str, list[str]]
 def code_caption(study: CodedSample) -> str:
     huffman, shannon = study.sent.huffman_code, study.sent.shannon_code
     many = len(huffman.codewords)
-    listed = f"The {MOST_ROWS} likeliest of {whole(many)} blocks. " if many > MOST_ROWS and huffman.block > 1 else ""
+    listed = (
+        f"The {MOST_ROWS} likeliest of {words.whole(many)} blocks. " if many > MOST_ROWS and huffman.block > 1 else ""
+    )
     return (
         f"{listed}No codeword begins another, so the bits need no commas. Kraft's sum Σ 2^−length: Huffman "
         f"{words.short(float(huffman.kraft_sum))}, Shannon {words.short(float(shannon.kraft_sum))}; 1 means that no "
@@ -188,9 +183,9 @@ def beginning_label(study: CodedSample) -> str:
     if number == 0:
         return "Nothing of the message can be sent: Q rules out its first symbol."
     if number < sent.sendable:
-        return f"The first {_count(number, 'symbol')} of the message"
+        return f"The first {words.count(number, 'symbol')} of the message"
     end = "" if number == sent.message.size else ", all before the one that Q rules out"
-    return f"The {_count(number, 'symbol')} of the message{end}"
+    return f"The {words.count(number, 'symbol')} of the message{end}"
 
 
 def decoded_label(study: CodedSample) -> str:
@@ -213,18 +208,25 @@ def _chips(name: str, way: Coded, study: CodedSample) -> tuple[str, str]:
     in_blocks = block > 1 and way is not sent.arithmetic
     pieces = way.pieces[: -(-number // block) if in_blocks else number]
     looks = [LOOKS[place % 2 if in_blocks else sent.message[place]] for place in range(len(pieces))]
-    marks = [f":{look}[{piece or '·'}]" for look, piece in zip(looks, pieces, strict=True)]
-    if way is sent.arithmetic and number == sent.sendable and way.pieces[-1]:
+    marks = [look.format(piece or "·") for look, piece in zip(looks, pieces, strict=True)]
+    if closing := _closing(way, study):
         pieces = way.pieces
-        marks.append(f"`{way.pieces[-1]}`")
-    return f"{name}: {_count(sum(map(len, pieces)), 'bit')}", " ".join(marks)
+        marks.append(f"`{closing}`")
+    return f"{name}: {words.count(sum(map(len, pieces)), 'bit')}", " ".join(marks)
+
+
+def _closing(way: Coded, study: CodedSample) -> str:
+    """The bits that end the message, if its end is shown."""
+    return way.pieces[-1] if way is study.sent.arithmetic and shown(study) == study.sent.sendable else ""
 
 
 def bits_caption(study: CodedSample) -> str:
-    apart = "symbols" if study.sent.huffman_code.block == 1 else "codewords"
+    apart = "symbols" if study.sent.huffman_code.block == 1 else "codewords of Huffman and Shannon"
+    closing = _closing(study.sent.arithmetic, study)
     return (
         f"Colours tell the {apart} apart. Arithmetic coding has no codewords: what is marked there are the bits that a "
         "symbol settled, and · where it settled none."
+        + (" What stands at its end without a colour closes what was sent." if closing else "")
     )
 
 
@@ -239,8 +241,10 @@ def totals(study: CodedSample) -> dict[str, list[str]]:
         ("arithmetic", sent.arithmetic, mean),
     ):
         same = np.array_equal(way.decoded, sent.message[: sent.sendable])
-        back = f"{'all' if complete else 'the first'} {_count(sent.sendable, 'symbol')}" if same else "not the same"
-        rows.append((name, whole(len(way.bits)) if complete else "∞", _per_symbol(way, study), expected, back))
+        back = (
+            f"{'all' if complete else 'the first'} {words.count(sent.sendable, 'symbol')}" if same else "not the same"
+        )
+        rows.append((name, words.whole(len(way.bits)) if complete else "∞", _per_symbol(way, study), expected, back))
     ideal = float(sent.ideal[-1])
     rows.append(("ideal, −Σ log₂ Q", words.number(ideal * sent.message.size, 1), ideal, mean, ""))
     names, bits, measured, expected_bits, backs = zip(*rows, strict=True)
@@ -281,8 +285,8 @@ def formula(study: CodedSample, colors: Palette) -> list[str]:
         words_of_blocks = rf"\textstyle\sum_b {tinted(colors.p, 'P_b')}\,{length.replace('_i', '_b')}"
         lines.append(rf"\text{{Huffman}}&=\tfrac1{sent.huffman_code.block}{words_of_blocks}={mean}")
     if sent.sendable == sent.message.size:
-        bits = whole(len(sent.arithmetic.bits)).replace(words.NARROW_SPACE, r"\,")
-        count = whole(sent.message.size).replace(words.NARROW_SPACE, r"\,")
+        bits = words.whole_tex(len(sent.arithmetic.bits))
+        count = words.whole_tex(sent.message.size)
         measured = words.tex(_per_symbol(sent.arithmetic, study), places)
         lines.append(
             rf"\text{{measured}}&=\frac{{{bits}\ \text{{bits}}}}{{{count}\ \text{{symbols}}}}="
@@ -319,6 +323,11 @@ def notice(study: CodedSample, names: Sequence[str], unit: Unit) -> list[str]:
         )
     else:
         items.append(_about_huffman(study))
+        if left := sent.message.size % block:
+            items.append(
+                f"{words.count(sent.message.size, 'symbol')} are no whole number of blocks of {block}: the last block "
+                f"was filled up, and its whole codeword counts for {words.count(left, 'symbol')} only."
+            )
         share = "1 bit" if block == 1 else f"1/{block} of a bit"
         items.append(
             f"Shannon's code rounds every surprise −log₂ Q up to whole bits: {_bits(study.shannon_mean, study)} on "
@@ -326,16 +335,16 @@ def notice(study: CodedSample, names: Sequence[str], unit: Unit) -> list[str]:
         )
         spare = len(sent.arithmetic.bits) - float(sent.ideal[-1]) * sent.message.size
         items.append(
-            f"Arithmetic coding gives no symbol whole bits. The message has its ideal length −Σ log₂ Q = "
+            f"Arithmetic coding rounds no symbol up to whole bits. The message has its ideal length −Σ log₂ Q = "
             f"{words.number(float(sent.ideal[-1]) * sent.message.size, 1)} bits, and it took {words.number(spare, 1)} "
             "more: never over 2, however long the message is."
         )
-        if total < 1:
+        if 0 < total < 1:
             items.append(
                 f"What is {_bits(total, study)}? Not the cost of any one symbol: the length of a long message, divided "
                 "by its number of symbols."
             )
-    if block == 1 and isfinite(total):
+    if block == 1 and isfinite(total) and study.huffman_mean > total + ROUNDED:
         items.append("Let several symbols share a codeword: they also share the loss from rounding to whole bits.")
     items.append("A message is a sample: short ones stray from H(P,Q), long ones settle. Draw another one and compare.")
     if unit.name != "bits":

@@ -1,6 +1,6 @@
 """What each mistake means and how to mend it. Two tables: in general, and where an exercise needs words of its own."""
 
-from ce_core import Mistake
+from ce_core import Exercise, Mistake
 
 M = Mistake
 
@@ -156,6 +156,39 @@ SPECIAL: dict[tuple[str, Mistake], str] = {
     ("floor by smoothing", M.OTHER_CURVE): "That was read off the curve for another number of classes.",
     ("best confidence", M.OTHER_AXIS): "That is the height of the lowest point, the loss there. Asked is its place.",
 }
+
+
+_OTHER_UNITS = {
+    "bits": ("wrong base: nats", "wrong base: bans"),
+    "nats": ("wrong base: bits", "wrong base: bans"),
+    "": ("wrong base: 2", "wrong base: 10"),
+}
+_WAYS: dict[tuple[str, str], tuple[str, ...]] = {
+    ("surprise", M.OTHER_CLASS): ("1 − p in the logarithm",),
+    ("target of a curve", M.OTHER_CLASS): ("1 − y",),
+    ("softmax loss", M.OTHER_CLASS): ("class 2 instead", "class 3 instead"),
+    ("soft target", M.FORGOT_TERM): ("forgot the term of 0", "forgot the term of 1"),
+    ("mean loss", M.FORGOT_TERM): ("forgot the zeros", "forgot the ones"),
+    ("floor of a grey pixel", M.FORGOT_TERM): ("only the term of 1", "only the term of 0"),
+    ("floor of an image", M.FORGOT_TERM): ("forgot the terms of 0", "forgot the terms of 1"),
+    ("gaussian", M.FORGOT_TERM): ("forgot ½ ln 2π", "forgot ln σ", "forgot the distance"),
+    ("floor of a density", M.FORGOT_TERM): ("forgot ½", "forgot ½ ln 2π"),
+}
+
+
+def ways(task: Exercise, mistake: Mistake, count: int) -> tuple[str, ...]:
+    """The names of the values that this mistake leads to, in their order."""
+    named = _WAYS.get((task.about or task.name, mistake), ())
+    if mistake is M.WRONG_BASE and not named:
+        named = _OTHER_UNITS[task.unit]
+    if len(named) >= count:
+        return named[:count]
+    return (str(mistake),) if count == 1 else tuple(f"{mistake}: {place}" for place in range(1, count + 1))
+
+
+def called(name: str, mistake: str) -> str:
+    """What this mistake is called in this exercise."""
+    return _WAYS.get((name, mistake), ())[0] if len(_WAYS.get((name, mistake), ())) == 1 else mistake
 
 
 def mended(name: str, mistake: Mistake) -> str:

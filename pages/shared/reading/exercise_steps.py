@@ -241,7 +241,7 @@ def floor_of_pixel(b: Board) -> Steps:
 
 def floor_of_image(b: Board) -> Steps:
     each = binary_decompose(b.g["y"], b.g["y"], base=b.base).floor
-    return added(r"\Sigma H(y)", [b.p(value) for value in each], b.with_unit(b.floor(b.value)))
+    return added(r"\Sigma H(y)", [b.floor(value) for value in each], b.with_unit(b.floor(b.value)))
 
 
 def floor_of_smoothing(b: Board) -> Steps:

@@ -7,7 +7,7 @@ from ce_core import Exercise, Mistake, Verdict, check_answer, exercise_names, no
 from pages.shared import words
 from pages.shared.exercise_score import HINTS, NO_KNOWN_MISTAKE, Entry, Sheet
 from pages.shared.palette import Palette
-from pages.shared.reading.exercise_feedback import mended
+from pages.shared.reading.exercise_feedback import called, mended, ways
 from pages.shared.reading.exercise_steps import LETTERS, Board
 from pages.shared.reading.exercise_table import ROWS, Row
 from pages.shared.words import UNITS
@@ -139,10 +139,6 @@ def wrong_size(task: Exercise, size: int) -> str:
     return f"Q has {size} entries; it needs {len(task.given['p'])}, one for each event of P."
 
 
-def rounded(total: float) -> str:
-    return f"Q sums to {words.short(total)}: taken as rounding, and normalised."
-
-
 # --- hints and solution ------------------------------------------------------------------------------------
 
 
@@ -204,6 +200,7 @@ def waiting(task: Exercise, entry: Entry) -> str:
     return "The number is rounded to three decimals. One of the mistakes gives exactly it, or it is right."
 
 
+CONVERSION = "nats to bits"  # here no logarithm is chosen
 RIGHT_LOG = {"bits": "For bits, use log₂.", "nats": "For nats, use ln."}
 
 
@@ -224,7 +221,8 @@ def feedback(task: Exercise, verdict: Verdict, said: str, entry: Entry) -> str:
     opening = f"Not {_amount(task, value)}."
     if verdict.mistake is None:
         return f"{opening} It is no mistake that is known here. The value is {_more(task.values[0], value)}."
-    after = f" {RIGHT_LOG[task.unit]}" if verdict.mistake is Mistake.WRONG_BASE and task.unit else ""
+    other_log = verdict.mistake is Mistake.WRONG_BASE and task.name != CONVERSION
+    after = f" {RIGHT_LOG[task.unit]}" if other_log and task.unit else ""
     return f"{opening} {mended(task.name, verdict.mistake)}{after}"
 
 
@@ -275,7 +273,7 @@ def notice(task: Exercise, sheet: Sheet) -> list[str]:
     """The state of the practice: where the numbers come from, the hints, and the mistake made most often."""
     streak, kind = sheet.streak(task.kind), _NAMES[task.kind]
     items = []
-    made = Counter(mistake for entry in sheet.begun for mistake in entry.mistakes if mistake != NO_KNOWN_MISTAKE)
+    made = Counter(made for entry in sheet.begun for made in _mistakes(entry) if made != NO_KNOWN_MISTAKE)
     if made:
         mistake, count = made.most_common(1)[0]
         often = "once" if count == 1 else f"{count} times"
@@ -317,8 +315,12 @@ def sheet_table(sheet: Sheet) -> dict[str, list[str]]:
         "answers": ["; ".join(entry.answers) for entry in begun],
         "result": [_result(entry) for entry in begun],
         "hints": [str(entry.hints) for entry in begun],
-        "mistakes": ["; ".join(entry.mistakes) for entry in begun],
+        "mistakes": ["; ".join(_mistakes(entry)) for entry in begun],
     }
+
+
+def _mistakes(entry: Entry) -> list[str]:
+    return [called(entry.name, mistake) for mistake in entry.mistakes]
 
 
 def _result(entry: Entry) -> str:
@@ -329,8 +331,8 @@ def _result(entry: Entry) -> str:
     return "solution shown" if entry.shown else "open"
 
 
-def export(sheet: Sheet) -> dict[str, list[str | int]]:
-    """The sheet as a file: one row an exercise, with the link that opens it."""
+def export(sheet: Sheet, address: str) -> dict[str, list[str | int]]:
+    """The sheet as a file: one row an exercise, with the link that opens it; `address` is that of this page."""
     begun = sheet.begun
     return {
         "exercise": [NUMBERS[entry.name] for entry in begun],
@@ -343,8 +345,8 @@ def export(sheet: Sheet) -> dict[str, list[str | int]]:
         "right at first try": [int(entry.first_try) for entry in begun],
         "hints": [entry.hints for entry in begun],
         "solution shown": [int(entry.shown) for entry in begun],
-        "mistakes": ["; ".join(entry.mistakes) for entry in begun],
-        "link": [f"exercises?ex_number={NUMBERS[entry.name]}&ex_seed={entry.seed}" for entry in begun],
+        "mistakes": ["; ".join(_mistakes(entry)) for entry in begun],
+        "link": [f"{address}?ex_number={NUMBERS[entry.name]}&ex_seed={entry.seed}" for entry in begun],
     }
 
 
@@ -377,9 +379,12 @@ def bars(task: Exercise, verdict: Verdict | None) -> list[tuple[str, float, str]
             rows.append((name, check_answer(task, q).value or 0.0, ""))
     if task.asks == "choice":
         rows.append(("what was found", task.given["claimed"], ""))
+    made = dict[Mistake, list[float]]()
     for wrong in task.wrong:
         if wrong.mistake not in (Mistake.NOTHING, Mistake.NO_MINUS):
-            rows += [(str(wrong.mistake), value, "") for value in wrong.values]
+            made[wrong.mistake] = [*made.get(wrong.mistake, []), *wrong.values]
+    for mistake, values in made.items():
+        rows += [(name, value, "") for name, value in zip(ways(task, mistake, len(values)), values, strict=True)]
     return rows
 
 

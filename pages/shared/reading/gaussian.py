@@ -55,7 +55,7 @@ def _sum_says(result: GaussianComparison, unit: Unit) -> str:
         return f"Added up over {places} places it is the same to twelve digits."
     return (
         f"Added up over {places} places it comes out as {words.amount(result.numeric.cross_entropy, unit)}, "
-        f"off by {words.number(result.numeric.error)}."
+        f"off by {words.amount(result.numeric.error, unit)}."
     )
 
 
@@ -104,6 +104,11 @@ def pair_notice(result: GaussianComparison, unit: Unit) -> list[str]:
         "Sums over events become integrals over x; floor and excess stay. No Q gets below H(P), and only Q = P reaches "
         "it.",
     ]
+    if result.kl > 0:
+        items.append(
+            "Where q is above p, −p log q runs below −p log p: the excess counts negative there, and the two shades "
+            "lie on each other. All in all the excess is never below 0."
+        )
     if result.same_width:
         items.append(
             "With one fixed σ for both, the mean of Q enters through its squared distance over 2σ² alone: "
@@ -127,8 +132,9 @@ def pair_notice(result: GaussianComparison, unit: Unit) -> list[str]:
             "below its floor."
         )
     items.append(
-        f"The sum takes a place every {words.short(result.numeric.steps_in_sigma, 3)} σ of P. From ½ σ on it is exact "
-        "to rounding, at 1 σ to seven digits, at 2 σ to one or two: a smooth bell needs few places, but not too few."
+        f"The sum takes a place every {words.short(result.numeric.steps_in_sigma, 3)} σ of P. At ½ σ or less it is "
+        "exact to rounding, at 1 σ to seven digits, at 2 σ to one or two: a smooth bell needs few places, but not too "
+        "few."
     )
     return items
 
@@ -166,8 +172,9 @@ def claim_formula(result: GaussianComparison, unit: Unit, colors: Palette) -> li
     squared = tinted(colors.q, words.short(result.squared_distance, 3))
     factor = words.short(2 * result.sigma_q**2, 3)
     rest = tinted(colors.floor, words.tex(result.at_equal_means))
-    name = tinted(colors.q, r"(\mu_p-\mu_q)^2")
-    last = r"\tfrac12" if result.same_width else r"\tfrac{\sigma_p^2}{2\sigma_q^2}"
+    mu_p, sigma_p = tinted(colors.p, r"\mu_p"), tinted(colors.p, r"\sigma_p^2")
+    name = tinted(colors.q, rf"({mu_p}-\mu_q)^2")
+    last = r"\tfrac12" if result.same_width else rf"\tfrac{{{sigma_p}}}{{2\sigma_q^2}}"
     return [
         rf"{tinted(colors.loss, 'H(P,Q)')}&=\frac{{{name}}}{{2\sigma_q^2}}{e}",
         rf"&\quad+\tfrac12{unit.log}(2\pi\sigma_q^2)+{last}{e}",
@@ -184,7 +191,7 @@ def claim_notice(result: GaussianComparison, unit: Unit) -> list[str]:
         "For training the factor changes the step size, not the goal; the constant changes nothing. So minimising "
         "squared error is minimising cross-entropy to a Gaussian of fixed width.",
         "At σ² = ½ the factor is 1, and KL is the squared distance itself (in nats).",
-        "If σ is learnt, too, or differs from point to point, it belongs into the loss: the squared error has no "
+        "If σ is learnt, too, or differs from point to point, it belongs in the loss: the squared error has no "
         "opinion about σ, the cross-entropy has.",
     ]
 
@@ -264,12 +271,17 @@ def line_picture(fit: LineLosses, unit: Unit) -> str:
 
 def fitted_alt(fit: LineLosses) -> str:
     return (
-        f"{fit.x.size} points and the line y = {words.short(fit.intercept)} + {words.short(fit.slope)} x; the mean of "
-        f"the squared vertical errors is {words.number(fit.mse)}."
+        f"{words.count(fit.x.size, 'point')} and the line y = {words.short(fit.intercept)} + {words.short(fit.slope)} "
+        f"x; the mean of the squared vertical errors is {words.number(fit.mse)}."
     )
 
 
 def by_slope_alt(fit: LineLosses, unit: Unit) -> str:
+    if isnan(fit.best_mse_slope):
+        return (
+            "Two level lines over the slope, which has no say here: the mean squared error, "
+            f"{words.number(fit.mse)}, and the negative log-likelihood, {words.amount(fit.nll, unit)}."
+        )
     return (
         "Two parabolas over the slope: the mean squared error, lowest at "
         f"{words.number(fit.best_mse_slope)}, and the negative log-likelihood, lowest at "
@@ -298,8 +310,8 @@ def line_formula(fit: LineLosses, unit: Unit, colors: Palette) -> list[str]:
     constant = tinted(colors.floor, rf"\tfrac12{unit.log} 2\pi\sigma^2")
     value = tinted(colors.loss, _amount(fit.nll, unit))
     rest = tinted(colors.floor, words.tex(fit.constant))
-    q = tinted(colors.q, r"\mathcal N")
-    lines = [rf"{nll}&=-\tfrac1N\textstyle\sum_n {unit.log} {q}(y_n;\,a+b\,x_n,\,\sigma^2)"]
+    q, x, y = tinted(colors.q, r"\mathcal N"), tinted(colors.p, "x_n"), tinted(colors.p, "y_n")
+    lines = [rf"{nll}&=-\tfrac1N\textstyle\sum_n {unit.log} {q}({y};\,a+b\,{x},\,\sigma^2)"]
     if fit.one_sigma:
         return [
             *lines,
@@ -309,7 +321,7 @@ def line_formula(fit: LineLosses, unit: Unit, colors: Palette) -> list[str]:
         ]
     return [
         *lines,
-        rf"&=\tfrac1N\textstyle\sum_n\frac{{(y_n-a-b\,x_n)^2}}{{2\sigma_n^2}}{_per_nat(unit)}",
+        rf"&=\tfrac1N\textstyle\sum_n\frac{{({y}-a-b\,{x})^2}}{{2\sigma_n^2}}{_per_nat(unit)}",
         rf"&\quad+\tfrac1N\textstyle\sum_n{constant.replace('sigma^2', 'sigma_n^2')}",
         rf"&={tinted(colors.excess, words.tex(fit.nll - fit.constant))}+{rest}",
         rf"&={value}",
@@ -319,10 +331,15 @@ def line_formula(fit: LineLosses, unit: Unit, colors: Palette) -> list[str]:
 def line_notice(fit: LineLosses, unit: Unit) -> list[str]:
     items = []
     if fit.one_sigma:
+        moves = (
+            "moves up or down and stays level"
+            if isnan(fit.best_mse_slope)
+            else ("gets steeper or flatter and moves up or down, and its lowest place stays")
+        )
         items.append(
             "The likelihood sees the points through the squared error alone: times 1/(2σ²), "
             f"{words.number(fit.factor)} {unit.name} per y², plus a constant, {words.amount(fit.constant, unit)}. "
-            "Change σ: the lower curve gets steeper or flatter and moves up or down, and its lowest place stays."
+            f"Change σ: the lower curve {moves}."
         )
     else:
         items.append(

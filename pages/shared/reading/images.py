@@ -13,15 +13,6 @@ from pages.shared.words import Unit, tinted
 MOSTLY = 0.9
 
 
-def count(number: int) -> str:
-    """`1,000` as this course writes it."""
-    return f"{number:,}".replace(",", words.NARROW_SPACE)
-
-
-def _pixels(number: int) -> str:
-    return "1 pixel" if number == 1 else f"{count(number)} pixels"
-
-
 def _size(width: int, height: int) -> str:
     return f"{width}×{height}"
 
@@ -45,8 +36,8 @@ def distortion_notes(row: Distortion, amount: float, made: Distorted) -> list[st
         notes.append("The noise is seeded: the same link shows the same noise.")
     if made.clipped:
         notes.append(
-            f"{_pixels(made.clipped)} of {count(made.pixels.size)} left the range from black to white and "
-            "became pure black or white."
+            f"{words.count(made.clipped, 'pixel')} of {words.whole(made.pixels.size)} left the range from black to "
+            "white and became pure black or white."
         )
     return notes
 
@@ -99,7 +90,7 @@ def picture_alt(name: str, result: ImageSurvey) -> str:
 
 
 def map_alt(name: str, title: str, result: ImageSurvey) -> str:
-    holes = f" {_pixels(result.infinite)} at ∞." if name != "floor" and result.infinite else ""
+    holes = f" {words.count(result.infinite, 'pixel')} at ∞." if name != "floor" and result.infinite else ""
     return f"Map of the {name} of every pixel. {title}.{holes}"
 
 
@@ -108,12 +99,12 @@ def picture(result: ImageSurvey, exact: ImageSurvey, eps: float, unit: Unit) -> 
     loss, floor, excess = (words.amount(x, unit) for x in (result.mean, result.floor_mean, result.kl_mean))
     if result.infinite:
         if result.infinite == result.pixels:
-            who = f"All {_pixels(result.pixels)} cost ∞"
+            who = f"All {words.count(result.pixels, 'pixel')} cost ∞"
         elif result.infinite == 1:
-            who = f"One of {_pixels(result.pixels)} costs ∞, the one at {_at(result.infinite_at[0])}"
+            who = f"One of {words.count(result.pixels, 'pixel')} costs ∞, the one at {_at(result.infinite_at[0])}"
         else:
             who = (
-                f"{count(result.infinite)} of {_pixels(result.pixels)} cost ∞, "
+                f"{words.whole(result.infinite)} of {words.count(result.pixels, 'pixel')} cost ∞, "
                 f"the first at {_at(result.infinite_at[0])}"
             )
         return (
@@ -123,8 +114,8 @@ def picture(result: ImageSurvey, exact: ImageSurvey, eps: float, unit: Unit) -> 
     if exact.infinite:
         return (
             f"With ε = {eps:g} a pixel costs {loss} on average. Exactly it is ∞, because of "
-            f"{_pixels(exact.infinite)} predicted with certainty, the first at {_at(exact.infinite_at[0])}: "
-            "this number was made by the ε."
+            f"{words.count(exact.infinite, 'pixel')} predicted with certainty, the first at "
+            f"{_at(exact.infinite_at[0])}: this number was made by the ε."
         )
     if result.mean == 0:
         return "Every pixel is pure black or white and predicted so with certainty: the loss is 0."
@@ -147,8 +138,8 @@ def metrics(result: ImageSurvey, exact: ImageSurvey, unit: Unit) -> dict[str, st
         "sum of the loss": words.amount(result.total, unit, 1),
         "sum of the floor": words.amount(result.floor_total, unit, 1),
         "sum of the excess": words.amount(result.kl_total, unit, 1),
-        "pixels": count(result.pixels),
-        "pixels at ∞": count(exact.infinite) + ("" if exact is result else " without ε"),
+        "pixels": words.whole(result.pixels),
+        "pixels at ∞": words.whole(exact.infinite) + ("" if exact is result else " without ε"),
     }
 
 
@@ -247,8 +238,8 @@ def first_term(positive: str) -> str:
 
 def too_many(result: ImageSurvey, most: int) -> str:
     return (
-        f"The tables of the first term and of the ε are left out: with more than {count(most)} pixels "
-        f"(here {count(result.pixels)}) they would take too long. Smaller images have them."
+        f"The tables of the first term and of the ε are left out: with more than {words.whole(most)} pixels "
+        f"(here {words.whole(result.pixels)}) they would take too long. Smaller images have them."
     )
 
 
@@ -260,8 +251,8 @@ def epsilon(exact: ImageSurvey) -> str:
     if not exact.infinite:
         return "No pixel is certain and wrong: the exact mean is finite, and no ε is needed."
     return (
-        f"{_pixels(exact.infinite)} of {count(exact.pixels)} cost ∞. Every ε turns them into another number, and "
-        "nothing but the ε decides which."
+        f"{words.count(exact.infinite, 'pixel')} of {words.whole(exact.pixels)} cost ∞. Every ε turns them into "
+        "another number, and nothing but the ε decides which."
     )
 
 

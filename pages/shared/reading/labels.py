@@ -85,23 +85,15 @@ def share(part: float) -> str:
     return words.percent(round(part, 2) if 0.01 <= part <= 0.99 else part)
 
 
-def whole(number: int) -> str:
-    return f"{number:,}".replace(",", words.NARROW_SPACE)
-
-
-def count(number: int, thing: str = "row") -> str:
-    return f"{whole(number)} {thing}{'' if number == 1 else 's'}"
-
-
 def given(p: float) -> str:
     """A probability as a share, but a tiny one as a number: `4.4×10⁻¹⁴`."""
     return words.number(p) if 0 < p < 1e-4 else words.percent(p)
 
 
 def _rows(case: Case, indices: np.ndarray) -> str:
-    numbers = [whole(case.row_number(int(index))) for index in indices[:NAMED_ROWS]]
+    numbers = [words.whole(case.row_number(int(index))) for index in indices[:NAMED_ROWS]]
     if len(indices) > NAMED_ROWS:
-        numbers.append(f"{whole(len(indices) - NAMED_ROWS)} more")
+        numbers.append(f"{words.whole(len(indices) - NAMED_ROWS)} more")
     return f"row{'' if len(indices) == 1 else 's'} {words.listing(numbers)}"
 
 
@@ -143,7 +135,7 @@ def _infinite_rows(case: Case) -> str:
         return f"{opening}, and so do the mean and the sum."
     if others == 1:
         return f"{opening}, and so do the mean and the sum. The other row costs {rest}."
-    return f"{opening}, and so do the mean and the sum. The other {count(others)} cost {rest} in all."
+    return f"{opening}, and so do the mean and the sum. The other {words.count(others, 'row')} cost {rest} in all."
 
 
 def _worst_row(case: Case) -> str:
@@ -170,7 +162,7 @@ def _worst_row(case: Case) -> str:
     if case.rows >= HEAD:
         worst = ceil(case.rows / 100)
         part = float(result.share[result.order[:worst]].sum())
-        sentence += f". The worst 1{words.NARROW_SPACE}% ({count(worst)}) make up {share(part)}"
+        sentence += f". The worst 1{words.NARROW_SPACE}% ({words.count(worst, 'row')}) make up {share(part)}"
     return f"{sentence}."
 
 
@@ -249,7 +241,7 @@ def numbers(case: Case) -> dict[str, str]:
 def rows_title(case: Case) -> str:
     if case.rows <= ROWS_LISTED:
         return "**Row by row, worst first**"
-    return f"**The {ROWS_LISTED} of {whole(case.rows)} rows that cost most**"
+    return f"**The {ROWS_LISTED} of {words.whole(case.rows)} rows that cost most**"
 
 
 def row_table(case: Case) -> pd.DataFrame:
@@ -368,7 +360,7 @@ def _average(case: Case, colors: Palette) -> list[str]:
         weights = _plain(result.total_weight)
         left = r"\frac{\sum_n w_n\ell_n}{\sum_n w_n}"
         return [rf"{left}&=\frac{{{summed}}}{{{weights}}}", rf"&=\frac{{{total}}}{{{weights}}}={mean}"]
-    n = f"{case.rows:,}".replace(",", r"\,")
+    n = words.whole_tex(case.rows)
     return [rf"\textstyle\frac1N\sum_n\ell_n&=\frac{{{summed}}}{{{n}}}", rf"&=\frac{{{total}}}{{{n}}}={mean}"]
 
 
@@ -403,7 +395,7 @@ def _accuracy(case: Case) -> str | None:
             f"Accuracy is {accuracy}, yet the mean is {words.amount(result.mean, case.unit)}: accuracy asks "
             "only which class came first, the loss also how sure the answer was."
         )
-    mistakes = "The one mistake" if wrong == 1 else f"The {count(wrong, 'mistake')}"
+    mistakes = "The one mistake" if wrong == 1 else f"The {words.count(wrong, 'mistake')}"
     if isinf(result.total):
         return (
             f"Accuracy is {accuracy}: it counts the mistakes, and cannot see how sure they were. "
@@ -467,7 +459,7 @@ def _guessing(case: Case) -> str | None:
 def _weights(case: Case) -> str | None:
     if not case.weighted:
         return None
-    weights, rows = words.short(case.result.total_weight), count(case.rows)
+    weights, rows = words.short(case.result.total_weight), words.count(case.rows, "row")
     return (
         f"The mean divides by the sum of the weights, {weights}, not by the {rows}. "
         "Libraries differ in this: compare their values above."
@@ -494,5 +486,5 @@ def _size(case: Case) -> str | None:
         return None
     return (
         f"The sum, {words.amount(case.result.total, case.unit)}, grows with every row. The mean is the sum "
-        f"divided by {whole(case.rows)}, and can be compared with that of a larger or smaller set."
+        f"divided by {words.whole(case.rows)}, and can be compared with that of a larger or smaller set."
     )

@@ -105,7 +105,8 @@ def formula(cost: TextCost, at: int, unit: Unit, colors: Palette) -> list[str]:
     letters = tinted(colors.q, fraction(r"c+\alpha", r"C+\alpha V"))
     each = tinted(colors.loss, "h_i")
     return [
-        rf"{name}&=-{unit.log}{letters}=-{unit.log}{tinted(colors.q, live)}",
+        rf"{name}&=-{unit.log}{letters}",
+        rf"&=-{unit.log}{tinted(colors.q, live)}",
         rf"&={h}\ \text{{{unit.name}}}",
         tinted(colors.loss, "H")
         + rf"&={fraction('1', length)}\sum_{{i=1}}^{{{length}}}{each}"
@@ -128,7 +129,11 @@ def letters(cost: TextCost, at: int) -> str:
     """What c and C of the formula count, for the token that is looked at."""
     count, followed = int(cost.count[at]), int(cost.context_count[at])
     token, context = named(cost.tokens[at : at + 1], cost.unit), cost.context(at)
-    size = f"V = {words.short(cost.vocabulary_size)} different {cost.unit} occur in both texts together."
+    size = (
+        f"V = 1: the same {cost.unit[:-1]} makes up both texts."
+        if cost.vocabulary_size == 1
+        else f"V = {words.short(cost.vocabulary_size)} different {cost.unit} occur in both texts together."
+    )
     if not context:
         short = " (the first of the text has nothing before it)" if cost.n > 1 else ""
         return f"c: the training text has {token} {times(count)} among C = {many(followed, cost.unit)}{short}. {size}"
@@ -149,7 +154,12 @@ def letters(cost: TextCost, at: int) -> str:
 def notice(cost: TextCost, orders: OrderCosts, unit: Unit) -> list[str]:
     last = orders.n[-1]
     items = []
-    if last > 1:
+    if last > 1 and words.number(orders.own_exact[0]) == words.number(orders.own_exact[-1]):
+        items.append(
+            f"The training text itself, not smoothed, costs {per(orders.own_exact[0], unit, cost.unit)} at every n: "
+            "longer n-grams have nothing to add."
+        )
+    elif last > 1:
         own = f"{words.number(orders.own_exact[0])} to {words.amount(orders.own_exact[-1], unit)}"
         items.append(
             f"From n = 1 to n = {last} the training text itself, not smoothed, gets cheaper, from {own} per "
@@ -160,8 +170,8 @@ def notice(cost: TextCost, orders: OrderCosts, unit: Unit) -> list[str]:
         first = int(endless[0])
         new = int(orders.impossible[first])
         items.append(
-            f"Not smoothed, P costs ∞ from n = {orders.n[first]} on: one n-gram that the model never saw is enough, "
-            f"and at n = {orders.n[first]} {many(new, cost.unit)} of P {'ends' if new == 1 else 'end'} such a one."
+            f"Not smoothed, P costs ∞ from n = {orders.n[first]} on: one n-gram that the model never saw is enough; "
+            f"at n = {orders.n[first]}, P has {many(new, cost.unit)} that {'ends' if new == 1 else 'end'} such a one."
         )
     else:
         items.append("Not smoothed, P costs a finite amount for every n: all its n-grams occur in the training text.")
@@ -208,7 +218,10 @@ def rates_picture(cost: TextCost, unit: Unit) -> str:
         return "P costs ∞, and ∞ divided by anything stays ∞. Choose α above 0, or a text that the model knows."
     wide = cost.bytes - cost.characters
     if wide:
-        why = f"An accented letter takes two bytes or more: here {words.short(wide)} more bytes than characters."
+        why = (
+            "A character that is not ASCII, an accented letter, another script or an emoji, takes two to four bytes in "
+            f"UTF-8: P has {words.short(wide)} more bytes than characters."
+        )
     else:
         why = "Every character of this text is one byte in UTF-8, so these two agree; an accent parts them."
     return f"One length, {total}, divided in three ways: {parts}. {why}"

@@ -79,7 +79,8 @@ def messages_picture(lines: LineCosts, cost: TextCost) -> str:
         return f"{which} cost{'s' if endless == 1 else ''} ∞: both means are ∞ then, however cheap the others are."
     mean, right = words.number(total.mean_of_perplexities), words.number(total.perplexity_of_mean)
     if np.allclose(lines.losses, lines.losses[0], rtol=1e-12):
-        return f"All {many(count, 'messages')} have the same perplexity, so both means agree: {right}."
+        every = "Both messages" if count == 2 else f"All {many(count, 'messages')}"
+        return f"{every} have the same perplexity, so both means agree: {right}."
     return (
         f"The mean of the {words.short(count)} perplexities is {mean}, but the perplexity of all messages together, "
         f"from their mean loss, is {right}. The first is always the larger one: bad messages weigh too much in it."
@@ -141,8 +142,8 @@ def messages_notice(lines: LineCosts) -> list[str]:
         "The mean over batches that a training loop prints is this mistake whenever it averages perplexities.",
     ]
     if isfinite(total.mean_of_perplexities) and total.mean_of_perplexities > total.perplexity_of_mean * (1 + 1e-9):
-        over = words.number(total.mean_of_perplexities / total.perplexity_of_mean, 2)
-        items.append(f"Here the mean of perplexities is {over} times the perplexity.")
+        over = words.percent(total.mean_of_perplexities / total.perplexity_of_mean - 1)
+        items.append(f"Here the mean of perplexities is {over} above the perplexity.")
     if np.unique(lines.tokens).size > 1:
         items.append(
             "The messages differ in length, so each counts by its tokens; equal weights give yet another number."
@@ -197,10 +198,11 @@ def stack_alt(result: NgramComparison, unit: Unit) -> str:
 def grams_part(result: NgramComparison) -> str:
     count = len(result.grams)
     drawn = f"Drawn: the {MOST_BARS} most frequent. " if count > MOST_BARS else ""
-    return f"{drawn}The bar below is over all {words.short(count)} n-grams that occur in either text."
+    every = f"all {words.short(count)} n-grams that occur" if count > 1 else "the only n-gram that occurs"
+    return f"{drawn}The bar below is over {every} in either text."
 
 
-def grams_table(result: NgramComparison) -> dict[str, list[str]]:
+def grams_table(result: NgramComparison, unit: Unit) -> dict[str, list[str]]:
     shown = slice(0, MOST_BARS)
     parts = result.decomposition
     return {
@@ -209,8 +211,8 @@ def grams_table(result: NgramComparison) -> dict[str, list[str]]:
         "in the training text": [words.short(count) for count in result.q_counts[shown]],
         "P": [words.number(value) for value in parts.p[shown]],
         "Q": [words.number(value) for value in parts.q[shown]],
-        "−log Q": [words.number(value) for value in parts.surprise_per_event[shown]],
-        "−P log Q": [words.number(value) for value in parts.cross_entropy_per_event[shown]],
+        f"−log Q, {unit.name}": [words.number(value) for value in parts.surprise_per_event[shown]],
+        f"−P log Q, {unit.name}": [words.number(value) for value in parts.cross_entropy_per_event[shown]],
     }
 
 

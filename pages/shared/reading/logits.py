@@ -1,6 +1,7 @@
 """The words of the lesson on scores: results in, sentences and LaTeX out."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from math import isclose, isnan
 
 import numpy as np
@@ -95,7 +96,7 @@ def softmax_table(study: SoftmaxStudy, names: Sequence[str], unit: Unit) -> dict
         "class": [*names, "sum"],
         "z": [*(words.short(z, 6) for z in study.z), ""],
         "y": [*map(words.short, study.y), "1"],
-        "q": [*map(words.number, steps.q), "1"],
+        "q": [*map(words.chance, steps.q), "1"],
         f"−log q ({unit.name})": [*map(words.number, steps.surprise), ""],
         f"−y log q ({unit.name})": [*map(words.number, steps.terms), words.number(steps.loss)],
         f"gradient ({unit.name})": [*map(words.number, study.gradient), "0"],
@@ -106,7 +107,9 @@ def softmax_formula(study: SoftmaxStudy, unit: Unit, colors: Palette) -> list[st
     """Softmax of the likeliest target class, the loss, its floor and excess, and one entry of the gradient."""
     steps, place = study.stable, int(np.argmax(study.y))
     q, y = tinted(colors.q, "q_i"), tinted(colors.p, "y_i")
-    share = rf"\frac{{{words.tex(steps.exponentials[place])}}}{{{words.tex(steps.total)}}}"
+    total = words.tex(steps.total, 4)
+    power = words.short(steps.exponents[place], 4).replace("−", "-")
+    powers = rf"\frac{{e^{{{power}}}}}{{{total}}}=\frac{{{words.tex(steps.exponentials[place], 4)}}}{{{total}}}"
     terms = [
         rf"{tinted(colors.p, words.short(weight, 3))}\cdot{tinted(colors.q, words.tex(surprise))}"
         for weight, surprise in zip(study.y, steps.surprise, strict=True)
@@ -114,12 +117,12 @@ def softmax_formula(study: SoftmaxStudy, unit: Unit, colors: Palette) -> list[st
     ]
     rows = ["+".join(terms[start : start + TERMS_IN_A_ROW]) for start in range(0, len(terms), TERMS_IN_A_ROW)]
     parts = f"{tinted(colors.floor, words.tex(study.floor))}+{tinted(colors.excess, words.tex(study.excess))}"
-    target, chance = words.tex(study.y[place]), words.tex(steps.q[place])
+    target, chance = words.short(study.y[place], 3), words.chance_tex(steps.q[place], 4)
     pull = tinted(colors.excess, _amount(study.gradient[place], unit))
     index = f"{{{place + 1}}}"
     return [
-        rf"{q}&=\frac{{e^{{z_i/T}}}}{{\sum_j e^{{z_j/T}}}}",
-        rf"{tinted(colors.q, 'q_' + index)}&={share}={tinted(colors.q, chance)}",
+        rf"{q}&=\frac{{e^{{(z_i-m)/T}}}}{{\sum_j e^{{(z_j-m)/T}}}},\quad m=\max_j z_j",
+        rf"{tinted(colors.q, 'q_' + index)}&={powers}={tinted(colors.q, chance)}",
         rf"{tinted(colors.loss, 'L')}&=\textstyle\sum_i {y}\,(-{unit.log} {q})",
         f"&={rows[0]}",
         *[rf"&\quad+{row}" for row in rows[1:]],
@@ -140,21 +143,31 @@ def _scale(study: SoftmaxStudy, unit: Unit) -> str:
     return rf"\tfrac{{1}}{{{product}}}" if below else ""
 
 
+def _divided(study: SoftmaxStudy, unit: Unit) -> str:
+    """The same in words."""
+    below = [] if study.temperature == 1 else ["T"]
+    if unit.base is not None:
+        below.append(f"ln {words.short(unit.base)}")
+    return f", divided by {words.listing(below)}" if below else ""
+
+
 def softmax_notice(study: SoftmaxStudy, names: Sequence[str], unit: Unit) -> list[str]:
     q, y = study.stable.q, study.y
     right, top = _certain(y), int(np.argmax(q))
     items = []
-    if np.abs(study.gradient).max() < SAME:
+    largest = np.abs(study.gradient).max()
+    if largest == 0:
+        items.append("Every gradient is 0: the softmax has reached the target, and there is nothing left to learn.")
+    elif largest < SAME:
         items.append(
-            "Every gradient is 0, or too small to print: the softmax has reached the target, "
-            "and there is nothing left to learn."
+            f"No gradient is farther from 0 than {words.amount(largest, unit)}: the softmax has all but reached the "
+            "target, and there is next to nothing left to learn."
         )
     else:
         pulled = int(np.argmin(study.gradient))
-        divided = "" if study.temperature == 1 else ", divided by T"
         items.append(
-            f"The gradient for the scores is q − y{divided}: training raises {_named(names, pulled)} most and lowers "
-            "every class that has more than its target. The entries sum to 0."
+            f"The gradient for the scores is q − y{_divided(study, unit)}: training raises {_named(names, pulled)} "
+            "most and lowers every class that has more than its target. The entries sum to 0."
         )
     items.append(
         "Only differences of scores count: adding the same number to all of them changes nothing. "
@@ -193,11 +206,12 @@ def softmax_notice(study: SoftmaxStudy, names: Sequence[str], unit: Unit) -> lis
 JUDGED = {"agrees": "They agree.", "truncated": "The digits were cut off, not rounded.", "wrong": "A slip there."}
 
 
-def remark(check: PublishedCheck, ours: str) -> str:
-    """What a source prints for the scores that are shown."""
+def remark(check: PublishedCheck, ours: str, in_nats: float | None = None) -> str:
+    """What a source prints for the scores that are shown; `in_nats` is the computed number once more."""
     row, digits = check.row, check.row.decimals or 3
     printed, computed = words.short(row.printed, digits), words.short(check.computed, digits + 1)
-    told = f"A source prints {printed} {row.unit} here; computed, {computed} {row.unit}."
+    told = f"A source prints {printed} {row.unit} here; computed, {computed} {row.unit}"
+    told += "." if in_nats is None else f" ({words.number(in_nats, digits + 1)} nats)."
     return f"{told} {JUDGED[check.verdict]} {ours}".rstrip()
 
 
@@ -262,7 +276,7 @@ def steps_table(study: SoftmaxStudy, names: Sequence[str], unit: Unit) -> dict[s
         f"−y log q ({unit.name})": [*map(floating, naive.terms), floating(naive.loss)],
         "(z − max)/T": [*(words.short(value, 4) for value in stable.exponents), ""],
         "e^((z − max)/T)": [*map(words.number, stable.exponentials), words.number(stable.total)],
-        "stable q": [*map(words.number, stable.q), ""],
+        "stable q": [*map(words.chance, stable.q), ""],
         f"y (log sum − (z − max)/T) ({unit.name})": [*map(words.number, stable.terms), words.number(stable.loss)],
     }
 
@@ -327,9 +341,9 @@ def twice_picture(
         told += f" With a softmax first it is {doubled}"
         if right is None:
             told += ": the probabilities are taken for scores, and scores between 0 and 1 are nearly equal."
-        elif np.argmax(point.q[0]) == right:
+        elif point.q[0, right] == point.q[0].max():
             told += (
-                f" and stuck: with {len(names)} classes it cannot fall below "
+                f", and no scores help: with {len(names)} classes it cannot fall below "
                 f"{words.amount(point.least_for_certain, unit)}."
             )
         else:
@@ -342,67 +356,96 @@ def twice_picture(
     return told
 
 
-def twice_alt(point: SecondSoftmax, unit: Unit) -> str:
-    return (
-        "The loss against a factor on all scores. From the scores it is "
-        f"{words.amount(point.loss[0], unit)}, with a softmax first {words.amount(point.loss_twice[0], unit)}, "
-        f"with a log-softmax first {words.amount(point.loss_log_twice[0], unit)}."
-    )
+@dataclass(frozen=True)
+class _Way:
+    """One way from the scores to the loss: its name, its idea in the palette, and what comes out."""
+
+    name: str
+    symbol: str
+    idea: str
+    loss: float
+    q: np.ndarray
 
 
-def twice_bars_alt(point: SecondSoftmax, names: Sequence[str]) -> str:
+def _ways(point: SecondSoftmax, *, second_softmax: bool, second_log_softmax: bool) -> list[_Way]:
+    """Those that are switched on."""
+    ways = [_Way("from the scores", "L", "loss", float(point.loss[0]), point.q[0])]
+    if second_softmax:
+        symbol = r"L_{\text{softmax first}}"
+        ways.append(_Way("softmax first", symbol, "excess", float(point.loss_twice[0]), point.q_twice[0]))
+    if second_log_softmax:
+        symbol = r"L_{\text{log-softmax first}}"
+        ways.append(_Way("log-softmax first", symbol, "q", float(point.loss_log_twice[0]), point.q_log_twice[0]))
+    return ways
+
+
+def twice_alt(point: SecondSoftmax, unit: Unit, **switches: bool) -> str:
+    listed = "; ".join(f"{way.name}: {words.amount(way.loss, unit)}" for way in _ways(point, **switches))
+    return f"The loss against a factor on all scores. At the scores as set, {listed}."
+
+
+def twice_bars_alt(point: SecondSoftmax, names: Sequence[str], *, second_softmax: bool) -> str:
     rows = zip(names, point.q[0], point.q_twice[0], strict=True)
+    if not second_softmax:
+        listed = "; ".join(f"{name}: {words.percent(once)}" for name, once, _ in rows)
+        return f"Bars of the probabilities after one softmax. {listed}."
     listed = "; ".join(f"{name}: once {words.percent(a)}, twice {words.percent(b)}" for name, a, b in rows)
     return f"Bars of the probabilities after one softmax and after two. {listed}."
 
 
-def twice_metrics(point: SecondSoftmax, unit: Unit) -> dict[str, str]:
-    values = {
-        "from the scores": words.amount(point.loss[0], unit),
-        "softmax first": words.amount(point.loss_twice[0], unit),
-        "log-softmax first": words.amount(point.loss_log_twice[0], unit),
-    }
-    if _certain(point.y) is not None:
+def twice_metrics(point: SecondSoftmax, unit: Unit, **switches: bool) -> dict[str, str]:
+    values = {way.name: words.amount(way.loss, unit) for way in _ways(point, **switches)}
+    if switches["second_softmax"] and _certain(point.y) is not None:
         values["least, softmax first"] = words.amount(point.least_for_certain, unit)
     return values
 
 
-def twice_table(point: SecondSoftmax, names: Sequence[str], unit: Unit) -> dict[str, list[str]]:
-    """Probabilities and gradients after one softmax and after two."""
-    return {
-        "class": [*names],
-        "y": [*map(words.short, point.y)],
-        "softmax once": [*map(words.number, point.q[0])],
-        "softmax twice": [*map(words.number, point.q_twice[0])],
-        "log-softmax twice": [*map(words.number, point.q_log_twice[0])],
-        f"gradient, once ({unit.name})": [*map(words.number, point.gradient[0])],
-        f"gradient, softmax twice ({unit.name})": [*map(words.number, point.gradient_twice[0])],
-    }
+def twice_table(
+    point: SecondSoftmax, names: Sequence[str], unit: Unit, *, second_softmax: bool, second_log_softmax: bool
+) -> dict[str, list[str]]:
+    """Probabilities and gradients after one softmax and after what else is switched on."""
+    table = {"class": [*names], "y": [*map(words.short, point.y)], "softmax once": [*map(words.chance, point.q[0])]}
+    if second_softmax:
+        table["softmax twice"] = [*map(words.chance, point.q_twice[0])]
+    if second_log_softmax:
+        table["log-softmax twice"] = [*map(words.chance, point.q_log_twice[0])]
+    table[f"gradient, once ({unit.name})"] = [*map(words.number, point.gradient[0])]
+    if second_softmax:
+        table[f"gradient, softmax twice ({unit.name})"] = [*map(words.number, point.gradient_twice[0])]
+    return table
 
 
-def twice_formula(point: SecondSoftmax, unit: Unit, colors: Palette) -> list[str]:
-    others, least = point.y.size - 1, tinted(colors.floor, r"\min")
-    rows = (
-        (tinted(colors.loss, "L"), colors.loss, point.loss),
-        (tinted(colors.excess, r"L_{\text{softmax first}}"), colors.excess, point.loss_twice),
-        (tinted(colors.q, r"L_{\text{log-softmax first}}"), colors.q, point.loss_log_twice),
-    )
-    lines = [f"{name}&={tinted(color, _amount(value[0], unit))}" for name, color, value in rows]
-    if _certain(point.y) is not None:
-        value = tinted(colors.floor, _amount(point.least_for_certain, unit))
-        lines.append(rf"{least}&=-{unit.log}\frac{{e^1}}{{e^1+{others}\,e^0}}={value}")
-    return [*lines, r"\ln\textstyle\sum_j e^{\ln q_j}&=\ln\textstyle\sum_j q_j=\ln 1=0"]
+def twice_formula(point: SecondSoftmax, unit: Unit, colors: Palette, **switches: bool) -> list[str]:
+    """The loss by every way that is switched on, its bound, and why the log-softmax is harmless."""
+    right, lines = _certain(point.y), []
+    for way in _ways(point, **switches):
+        color = getattr(colors, way.idea)
+        told = rf"\textstyle\sum_i y_i\,(-{unit.log} q_i)"
+        if right is not None:
+            told = rf"-{unit.log} {words.chance_tex(way.q[right])}"
+        lines += [f"{tinted(color, way.symbol)}&={told}", f"&={tinted(color, _amount(way.loss, unit))}"]
+    if switches["second_softmax"] and right is not None:
+        name, least = r"\min", tinted(colors.floor, _amount(point.least_for_certain, unit))
+        bound = rf"-{unit.log}\frac{{e^1}}{{e^1+{point.y.size - 1}\,e^0}}"
+        lines.append(rf"{tinted(colors.floor, name)}&={bound}={least}")
+    if switches["second_log_softmax"]:
+        lines.append(r"\ln\textstyle\sum_j e^{\ln q_j}&=\ln\textstyle\sum_j q_j=\ln 1=0")
+    return lines
 
 
 def twice_notice(point: SecondSoftmax, names: Sequence[str], unit: Unit) -> list[str]:
-    least = words.amount(point.least_for_certain, unit)
+    count = len(names)
+    if _certain(point.y) is None:
+        bound = f"give none of {count} classes more than e/(e + {count - 1}), whatever the target is."
+    else:
+        least = words.amount(point.least_for_certain, unit)
+        bound = f"give the right one of {count} classes at most e/(e + {count - 1}): a loss of {least}."
     pull, left = (float(np.abs(value[0]).max()) for value in (point.gradient, point.gradient_twice))
     return [
-        "A softmax gives numbers between 0 and 1. Taken for scores they differ by at most 1, so the second softmax "
-        f"can give the right one of {len(names)} classes at most e/(e + {len(names) - 1}): a loss of {least}. "
-        "More classes, higher floor.",
-        "Accuracy hides it: the order of the classes survives any number of softmaxes. Only the loss looks wrong, and "
-        "the training is slow.",
+        "A softmax gives numbers between 0 and 1. Taken for scores they differ by at most 1, so the second softmax can "
+        f"{bound} The more classes, the less.",
+        "Accuracy hides it: the order of the classes survives any number of softmaxes. Only the loss is another, here "
+        f"{'a lower' if point.loss_twice[0] < point.loss[0] else 'a higher'} one, and the training is slow.",
         f"The largest gradient is {words.amount(pull, unit)} from the scores and {words.amount(left, unit)} behind the "
         "extra softmax, which saturates when it is certain, also when it is certain and wrong.",
         "Log-softmax twice is harmless: after the first, log Σ e^… is log 1 = 0, so the second subtracts nothing. "
@@ -438,7 +481,7 @@ def _costs(study: SigmoidStudy, at: int, unit: Unit) -> str:
 
 
 def sigmoid_alt(study: SigmoidStudy) -> str:
-    listed = "; ".join(f"z = {words.short(z, 4)}: {words.number(p)}" for z, p in zip(study.z, study.p, strict=True))
+    listed = "; ".join(f"z = {words.short(z, 4)}: {words.chance(p)}" for z, p in zip(study.z, study.p, strict=True))
     return f"The sigmoid from 0 to 1 with your scores on it, ringed where softmax([z, 0]) puts them. {listed}."
 
 
@@ -447,20 +490,20 @@ def sigmoid_table(study: SigmoidStudy, unit: Unit) -> dict[str, list[str]]:
     return {
         "z": [words.short(z, 6) for z in study.z],
         "y": [*map(words.short, study.y)],
-        "σ(z)": [*map(words.number, study.p)],
-        "softmax([z, 0])": [*map(words.number, study.softmax)],
+        "σ(z)": [*map(words.chance, study.p)],
+        "softmax([z, 0])": [*map(words.chance, study.softmax)],
         f"loss ({unit.name})": [*map(words.number, study.loss)],
         f"loss as typed ({unit.name})": [*map(floating, study.naive_loss)],
         "slope": [*map(words.number, study.slope)],
         "p(1 − p) as typed": [*map(floating, study.naive_slope)],
-        f"gradient σ − y ({unit.name})": [*map(words.number, study.gradient)],
+        f"gradient ({unit.name})": [*map(words.number, study.gradient)],
     }
 
 
 def sigmoid_formula(study: SigmoidStudy, unit: Unit, colors: Palette) -> list[str]:
     """For the first score."""
     z, y = words.short(study.z[0], 4).replace("−", "-"), tinted(colors.p, words.short(study.y[0]))
-    p, loss = tinted(colors.q, words.tex(study.p[0])), tinted(colors.loss, _amount(study.loss[0], unit))
+    p, loss = tinted(colors.q, words.chance_tex(study.p[0])), tinted(colors.loss, _amount(study.loss[0], unit))
     sigma = tinted(colors.q, r"\sigma(z)")
     return [
         rf"{sigma}&=\frac{{1}}{{1+e^{{-z}}}}",
@@ -485,7 +528,8 @@ def sigmoid_notice(study: SigmoidStudy, printed: Sequence[PublishedRow]) -> list
     if (study.p == 1).any():
         items.append(
             "For real numbers a sigmoid never reaches 1 and its slope never 0. In float64 it is exactly 1 from about "
-            "z = 37 on: “always a gradient” ends there, unless the loss starts from the scores: then it is σ − y."
+            "z = 37 on: “always a gradient” ends there, unless the loss starts from the scores: then it is σ − y, in "
+            "nats."
         )
     for row in printed:
         if row.inputs["z"] in study.z:

@@ -12,6 +12,7 @@ from pages.shared.words import Unit, tinted
 
 TERMS_IN_A_ROW = 4  # a phone shows no more beside each other
 SAME = 1e-12
+PLAIN = -3  # powers of ten above it are written without one
 
 
 def _amount(x: float, unit: Unit) -> str:
@@ -20,10 +21,6 @@ def _amount(x: float, unit: Unit) -> str:
 
 def _rows(terms: Sequence[str], joint: str) -> list[str]:
     return [joint.join(terms[start : start + TERMS_IN_A_ROW]) for start in range(0, len(terms), TERMS_IN_A_ROW)]
-
-
-def _number_of(count: int, one: str) -> str:
-    return f"{count} {one}" + ("" if count == 1 else "s")
 
 
 # --- one batch ---------------------------------------------------------------------------------------------
@@ -38,7 +35,7 @@ def batch_picture(losses: Sequence[NamedLoss], grid: IndexGrid, reduction: str, 
     """The bars read aloud."""
     value, count = losses[0].value, grid.per_example.size
     names = len(losses)
-    of = f"the {reduction} over {_number_of(count, 'example')}"
+    of = f"the {reduction} over {words.count(count, 'example')}"
     if value == 0:
         return f"Every label was given probability 1: {of} is 0 by all {names} names."
     impossible = np.flatnonzero(np.isinf(grid.per_example))
@@ -75,7 +72,7 @@ def grid_alt(grid: IndexGrid, along: str, unit: Unit) -> str:
     sums = grid.per_example if along == "classes" else grid.per_class
     listed = ", ".join(map(words.number, sums))
     return (
-        f"A grid of {_number_of(grid.per_example.size, 'example')} by 2 classes. In each column one of the two terms "
+        f"A grid of {words.count(grid.per_example.size, 'example')} by 2 classes. In each column one of the two terms "
         f"counts, the other is 0. Summed along the {along} first: {listed}; in all {words.amount(grid.total, unit)}."
     )
 
@@ -92,7 +89,8 @@ def batch_formula(
     rows = _rows(terms, "+")
     total = tinted(colors.loss, _amount(losses[0].value, unit))
     opened, closed = (over + r"\,[\,", r"\,]") if mean else ("", "")
-    rows[0], rows[-1] = opened + rows[0], rows[-1] + closed
+    rows[0] = opened + rows[0]
+    rows[-1] += closed
     return [
         rf"L&=-{over}\textstyle\sum_n [\,{y}\,{log} {p}",
         rf"&\qquad\quad+(1-{y})\,{log}(1-{p})\,]",
@@ -146,45 +144,52 @@ def likelihood_picture(point: LikelihoodCurve, unit: Unit, dropped: bool) -> str
     p, best = float(point.p[0]), float(point.best)
     value, loss = float(point.likelihood[0]), float(point.loss[0])
     n = point.ones + point.zeros
+    name, sign, end = ("log L / N", -1, "highest") if dropped else ("−log L / N", 1, "lowest")
     opening = f"{point.ones} of {n} outcomes are 1. At p = {words.short(p)} the likelihood of all of them is "
     if value == 0:
-        told = f"0: p rules out what happened, and −log L is ∞. The most likely p is the mean, {words.short(best)}."
+        told = (
+            f"0: p rules out what happened, and {name} is {words.number(sign * loss)}. The most likely p is the mean, "
+            f"{words.short(best)}."
+        )
     elif point.excess[0] < SAME:
         told = (
-            f"{words.number(value, 6)}, its maximum: p is the mean of the outcomes, and −log L / N is lowest there, "
-            f"{words.amount(loss, unit)}."
+            f"{words.number(value, 6)}, its maximum: p is the mean of the outcomes, and {name} is {end} there, "
+            f"{words.amount(sign * loss, unit)}."
         )
     else:
         told = (
-            f"{words.number(value, 6)}. It is highest at their mean, p = {words.short(best)}, and −log L / N is lowest "
-            f"there: {words.amount(point.floor, unit)} instead of {words.amount(loss, unit)}."
+            f"{words.number(value, 6)}. It is highest at their mean, p = {words.short(best)}, and {name} is {end} "
+            f"there: {words.amount(sign * point.floor, unit)} instead of {words.amount(sign * loss, unit)}."
         )
     if dropped:
         told += " With the minus sign dropped the curve is turned over: minimising it would flee from the mean."
     return opening + told
 
 
-def likelihood_alt(point: LikelihoodCurve, unit: Unit) -> str:
+def likelihood_alt(point: LikelihoodCurve, unit: Unit, dropped: bool) -> str:
+    below, sign = ("log L / N, highest", -1) if dropped else ("−log L / N, lowest", 1)
     return (
-        f"Two curves over p: the likelihood, highest at {words.short(point.best)}, and below it −log L / N, lowest at "
-        f"the same p. At p = {words.short(point.p[0])}: {words.number(point.likelihood[0], 6)} and "
-        f"{words.amount(point.loss[0], unit)}."
+        f"Two curves over p: the likelihood, highest at {words.short(point.best)}, and below it {below} at the same p. "
+        f"At p = {words.short(point.p[0])}: {words.number(point.likelihood[0], 6)} and "
+        f"{words.amount(sign * point.loss[0], unit)}."
     )
 
 
-def likelihood_formula(point: LikelihoodCurve, unit: Unit, colors: Palette) -> list[str]:
-    """The product, its logarithm, and the loss, with the live numbers."""
+def likelihood_formula(point: LikelihoodCurve, unit: Unit, dropped: bool, colors: Palette) -> list[str]:
+    """The product, its logarithm, and the loss, or what it becomes without its minus sign, with the live numbers."""
     p, log, n = words.short(point.p[0]), unit.log, point.ones + point.zeros
     given = tinted(colors.q, p)
     value = tinted(colors.q, words.tex(point.likelihood[0], 6))
     total = words.tex(point.log_likelihood[0])
+    minus, sign, plus = ("", -1, "") if dropped else ("-", 1, "+")
+    floor, excess = words.tex(sign * point.floor), words.tex(sign * point.excess[0])
     return [
         rf"{tinted(colors.q, 'L(p)')}&=\textstyle\prod_n p^{{\,k_n}}(1-p)^{{1-k_n}}",
         rf"&={given}^{{{point.ones}}}\,(1-{given})^{{{point.zeros}}}={value}",
         rf"{log} L&={point.ones}\,{log} {given}+{point.zeros}\,{log}(1-{given})",
         rf"&={total}\ \text{{{unit.name}}}",
-        rf"{tinted(colors.loss, f'-{log} L / {n}')}&={tinted(colors.loss, _amount(point.loss[0], unit))}",
-        rf"&={tinted(colors.floor, words.tex(point.floor))}+{tinted(colors.excess, words.tex(point.excess[0]))}",
+        rf"{tinted(colors.loss, f'{minus}{log} L / {n}')}&={tinted(colors.loss, _amount(sign * point.loss[0], unit))}",
+        rf"&={tinted(colors.floor, floor)}{plus}{tinted(colors.excess, excess)}",
     ]
 
 
@@ -225,8 +230,8 @@ def _power_of_ten(log10: float) -> tuple[str, int]:
 def _real(path: LikelihoodPath) -> str:
     """The likelihood in real numbers."""
     log10 = float(path.log10[-1])
-    if not isfinite(log10):
-        return "0"
+    if log10 > PLAIN or not isfinite(log10):
+        return words.short(10**log10, 3)
     mantissa, power = _power_of_ten(log10)
     return f"{mantissa}×10{str(power).translate(words.SUPERSCRIPT)}"
 
@@ -234,28 +239,32 @@ def _real(path: LikelihoodPath) -> str:
 def long_picture(path: LikelihoodPath, unit: Unit) -> str:
     """The falling line read aloud."""
     count, power = int(path.examples[-1]), float(path.log10[-1])
+    examples = words.count(count, "example")
     mean = words.amount(-path.log_likelihood[-1] / count, unit)
     if power == -np.inf:
         return "An outcome was given probability 0. The product really is 0 and the loss ∞: nothing got lost."
     if power == 0:
-        return f"Every outcome was given probability 1: after {count} examples the product is still 1."
-    opening = f"{count} examples have the likelihood {_real(path)}."
+        return f"Every outcome was given probability 1: after {examples} the product is still 1."
+    opening = f"{examples} {'has' if count == 1 else 'have'} the likelihood {_real(path)}."
     if path.lost is None and path.single_lost is None:
         return f"{opening} Both float types can still hold it, and its logarithm: {mean} an example."
-    told = f"{opening} The product in float32 is lost after {path.single_lost} examples"
-    told += f", in float64 after {path.lost}" if path.lost else ", float64 still holds it"
-    end = words.number(path.product[-1])
+    told = f"{opening} Multiplied one by one, the product in float32 is lost after {words.whole(path.single_lost or 0)}"
     if path.lost:
-        told += f"; it ends as {end}"
+        told += f" examples, in float64 after {words.whole(path.lost)}"
+        told += f"; it {'gets stuck at' if path.stuck else 'ends as'} {words.number(path.product[-1])}"
+    else:
+        told += " examples, float64 still holds it"
     return f"{told}. The sum of logarithms loses nothing: {mean} an example."
 
 
 def long_alt(path: LikelihoodPath) -> str:
-    lost = "" if path.lost is None else f" The float64 product is lost after {path.lost} examples."
-    return (
-        f"The likelihood as a power of ten, a straight line down to {_real(path)} after "
-        f"{path.examples[-1]} examples.{lost}"
-    )
+    power, examples = path.log10[-1], words.count(int(path.examples[-1]), "example")
+    if power == -np.inf:
+        return "The likelihood as a power of ten: it ends as 0, for one outcome was given probability 0."
+    if power == 0:
+        return f"The likelihood as a power of ten: a level line at 1, up to {examples}."
+    lost = "" if path.lost is None else f" The float64 product is lost after {words.whole(path.lost)}."
+    return f"The likelihood as a power of ten, all but a straight line down to {_real(path)} after {examples}.{lost}"
 
 
 def long_table(path: LikelihoodPath, unit: Unit) -> dict[str, list[str]]:
@@ -273,14 +282,17 @@ def long_table(path: LikelihoodPath, unit: Unit) -> dict[str, list[str]]:
             words.number(-path.log_likelihood[-1]),
         ],
         "right up to": [
-            "the end" if lost is None else f"{lost} examples" for lost in (path.single_lost, path.lost, None)
+            "the end" if lost is None else words.count(lost, "example") for lost in (path.single_lost, path.lost, None)
         ],
     }
 
 
 def long_formula(path: LikelihoodPath, unit: Unit, colors: Palette) -> list[str]:
     log, log10 = unit.log, float(path.log10[-1])
-    real = rf"{_power_of_ten(log10)[0]}\times10^{{{_power_of_ten(log10)[1]}}}" if isfinite(log10) else "0"
+    real = words.tex(10**log10)
+    if isfinite(log10) and log10 <= PLAIN:
+        mantissa, power = _power_of_ten(log10)
+        real = rf"{mantissa}\times10^{{{power}}}"
     return [
         rf"{tinted(colors.q, 'L')}&=\textstyle\prod_n p_n^{{\,y_n}}(1-p_n)^{{1-y_n}}",
         f"&={real}",
@@ -292,22 +304,32 @@ def long_formula(path: LikelihoodPath, unit: Unit, colors: Palette) -> list[str]
 
 
 def long_notice(path: LikelihoodPath, unit: Unit) -> list[str]:
+    power = path.log10[-1]
+    if power == 0:
+        told = "Every factor is 1 here, and so is the product, however long the data are."
+    elif power == -np.inf:
+        told = "One factor of 0 makes the whole product 0, in real numbers, too: no float type is to blame for that ∞."
+    else:
+        told = (
+            "No factor of a likelihood is above 1, so with every batch it falls by the same factor again: all but a "
+            "straight line in powers of ten, through every end that a float type has."
+        )
     items = [
-        "A likelihood is a product of numbers below 1, so it falls by the same factor again and again: a straight line "
-        "in powers of ten, through every end that a float type has.",
+        told,
         "float64 has no positive number below 5·10⁻³²⁴, float32 none below 1.4·10⁻⁴⁵; shortly before, digits go one by "
         "one. That is one reason why everybody minimises −log L and nobody maximises L.",
     ]
-    ends = ((path.lost, path.product[-1]), (path.single_lost, path.single[-1]))
-    stuck = [end for lost, end in ends if lost is not None and end > 0]
+    stuck = [end for stays, end in ((path.stuck, path.product[-1]), (path.single_stuck, path.single[-1])) if stays]
     if stuck:
         items.append(
-            f"A product that got stuck: it stays at {words.listing(map(words.number, stuck))} and never gets to 0, for "
-            "times more than ½ the smallest number rounds to itself. −log of it is a wrong number that looks right."
+            f"A product that got stuck: it stays at {words.listing(map(words.number, stuck))} and never gets to 0. So "
+            "far down there are only whole multiples of the smallest number, and what each factor leaves rounds back "
+            "to the same one. −log of it is a wrong number that looks right."
         )
-    elif path.lost is not None:
+    ends = ((path.lost, path.product[-1]), (path.single_lost, path.single[-1]))
+    if any(lost is not None and end == 0 for lost, end in ends):
         items.append("−log of a product that became 0 is ∞: one number for a model that was hardly ever wrong.")
-    if isfinite(path.log10[-1]):
+    if isfinite(power) and power < 0:
         items.append(
             "The slope of the line is the mean loss: "
             f"{words.amount(-path.log_likelihood[-1] / path.examples[-1], unit)} an example, however long the data are."

@@ -2,7 +2,15 @@
 
 import numpy as np
 
-from ce_core import JointComparison, KlCalls, OneOutput, OneOutputCosts, SlopeComparison, information_content
+from ce_core import (
+    JointComparison,
+    KlCalls,
+    KlCallValue,
+    OneOutput,
+    OneOutputCosts,
+    SlopeComparison,
+    information_content,
+)
 from pages.shared import words
 from pages.shared.palette import Palette
 from pages.shared.words import Unit, tinted
@@ -103,12 +111,18 @@ def joint_formula(result: JointComparison, unit: Unit, colors: Palette) -> list[
 
 
 def joint_notice(result: JointComparison, unit: Unit) -> list[str]:
+    m = result.margins
     items = [
         "Same letters, different things: many books write H(X,Y) for the joint entropy of a pair, papers on machine "
         "learning H(P,Q) for the cross-entropy of two distributions. What stands inside tells: variables or "
         "distributions.",
-        "Move the coupling. Joint and conditional entropy change, for they ask which day goes with which forecast. "
-        "The cross-entropy does not: it sees the shares alone, not the days.",
+        "Joint and conditional entropy ask which day goes with which forecast; the cross-entropy sees the shares "
+        "alone, not the days. "
+        + (
+            "Here one of the two never changes, so the coupling moves none of them."
+            if np.any(m.p == 1) or np.any(m.q == 1)
+            else "Move the coupling: the first two change, the third does not."
+        ),
         "Swap the roles and H(X,Y) stays as it is; H(P,Q) in general does not.",
     ]
     if result.row_given_column == 0:
@@ -165,8 +179,8 @@ def one_output_table(result: OneOutput, constant: float, unit: Unit) -> dict[str
     return {
         "answer": [name for name, _ in rows],
         f"binary ({unit.name})": [words.number(costs.both_terms) for _, costs in rows],
-        "categorical, two outputs": [words.number(result.two_outputs), *[""] * 3],
-        "categorical, one output": [words.number(costs.first_term) for _, costs in rows],
+        f"categorical, two outputs ({unit.name})": [words.number(result.two_outputs), *["–"] * 3],
+        f"categorical, one output ({unit.name})": [words.number(costs.first_term) for _, costs in rows],
         "the same, rows divided by their sum": [words.number(costs.renormalised) for _, costs in rows],
     }
 
@@ -276,11 +290,21 @@ def calls_picture(result: KlCalls, unit: Unit) -> str:
     if wrong.value < 0:
         told += ", below 0, which no divergence can be"
     told += ": it takes log Q first, P second, and by itself the mean. "
-    return told + f'F.kl_div(q.log(), p, reduction="sum") returns {_returned(right.value)}.'
+    told += f'F.kl_div(q.log(), p, reduction="sum") returns {_returned(right.value)}.'
+    if np.isnan(result.values[1].value):
+        told += " With log_target=True it is NaN: where P is 0 it multiplies 0 by log P, which is −∞."
+    return told
 
 
 def _returned(value: float) -> str:
     return "NaN" if np.isnan(value) else words.number(value)
+
+
+def _is_kl(row: KlCallValue, kl: float) -> str:
+    """Whether the call is meant to return KL(P‖Q), and whether this number is it."""
+    if row.right:
+        return "yes, but NaN here" if np.isnan(row.value) else "yes"
+    return "no, only equal here" if np.isclose(row.value, kl, rtol=SAME, atol=SAME) else "no"
 
 
 def calls_alt(result: KlCalls, unit: Unit) -> str:
@@ -293,7 +317,7 @@ def calls_table(result: KlCalls) -> dict[str, list[str]]:
         "call": [row.call for row in result.values],
         "returns": [_returned(row.value) for row in result.values],
         "which is": [row.computes for row in result.values],
-        "KL(P‖Q)?": ["yes" if row.right else "no" for row in result.values],
+        "KL(P‖Q)?": [_is_kl(row, result.exact.kl) for row in result.values],
     }
 
 
@@ -302,7 +326,7 @@ def calls_formula(result: KlCalls, colors: Palette) -> list[str]:
 
     def term(p: float, cost: float) -> str:
         if p == 0:
-            return "0"
+            return rf"0\cdot{tinted(colors.q, words.tex(cost))}" if cost == np.inf else "0"
         own = words.tex(information_content(p))
         return rf"{tinted(colors.p, words.short(p, 3))}\,({tinted(colors.q, words.tex(cost))}-{own})"
 

@@ -81,7 +81,7 @@ def numbers(check: PublishedCheck) -> dict[str, list[str]]:
 def verdict(check: PublishedCheck) -> str:
     """One printed number judged, with the reason."""
     row = check.row
-    computed = _in(_typeset(f"{check.computed:.4g}") if check.verdict != "agrees" else full(check.computed), row)
+    computed = _in(_enough(check) if check.verdict != "agrees" else full(check.computed), row)
     says = f"{what(row)}: printed {_in(as_printed(row), row)}, computed {computed}."
     off = f"{words.short(abs(check.deviation), 2)} units of its last digit"
     if check.verdict == "agrees":
@@ -109,14 +109,10 @@ def tally(checks: Sequence[PublishedCheck]) -> str:
         return "No printed number is of this kind."
     rest = [f"{count} {NAMES[name][count != 1]}" for name, count in counts.items() if count and name != "agrees"]
     if not counts["agrees"]:
-        return f"Of {_count(len(checks))} {words.listing(rest)}."
+        return f"Of {words.count(len(checks), 'printed number')} {words.listing(rest)}."
     if not rest:
         return f"All {len(checks)} agree." if len(checks) > 1 else "It agrees."
-    return f"{counts['agrees']} of {_count(len(checks))} agree; {words.listing(rest)}."
-
-
-def _count(number: int) -> str:
-    return f"{number} printed number{'' if number == 1 else 's'}"
+    return f"{counts['agrees']} of {words.count(len(checks), 'printed number')} agree; {words.listing(rest)}."
 
 
 def nothing(source: str, kind: str, checks: Sequence[PublishedCheck]) -> str:
@@ -141,8 +137,11 @@ def picture_alt(checks: Sequence[PublishedCheck]) -> str:
 PER_LINE = 3  # terms; a phone shows no more beside each other
 
 
-def formula(check: PublishedCheck, colors: Palette) -> list[str]:
-    """The calculation with the inputs of the row, then how far the printed number is from it."""
+def formula(check: PublishedCheck, colors: Palette, names: str = "PQ") -> list[str]:
+    """The calculation with the inputs of the row, then how far the printed number is from it.
+
+    `names` are the letters of the two distributions, that of the truth first.
+    """
     row = check.row
     computed, printed = tinted(colors.p, _tex(_enough(check))), tinted(colors.q, _tex(as_printed(row)))
     unit = rf"\ \text{{{row.unit}}}" if row.unit else ""
@@ -152,7 +151,7 @@ def formula(check: PublishedCheck, colors: Palette) -> list[str]:
     half = tinted(colors.floor, r"\tfrac12")
     in_words = [tinted(colors.q, r"\text{printed}"), tinted(colors.p, r"\text{computed}")]
     return [
-        *_calculation(row, check),
+        *_calculation(row, check, names),
         f"&={tinted(colors.p, _tex(full(check.computed)))}{unit}",
         rf"d&=\frac{{{'-'.join(in_words)}}}{{\text{{last digit}}}}",
         rf"&\approx\frac{{{printed}-{computed}}}{{{_step(check)}}}",
@@ -172,7 +171,7 @@ def _step(check: PublishedCheck) -> str:
     return f"{check.step:f}" if check.step >= Decimal("1e-6") else f"10^{{{check.step.adjusted()}}}"
 
 
-def _calculation(row: PublishedRow, check: PublishedCheck) -> list[str]:
+def _calculation(row: PublishedRow, check: PublishedCheck, names: str) -> list[str]:
     given, log = row.inputs, LATEX_OF[row.unit]
     if row.quantity == "sigmoid":
         z = _tex(full(given["z"]))
@@ -185,7 +184,7 @@ def _calculation(row: PublishedRow, check: PublishedCheck) -> list[str]:
     if row.quantity == "information_content":
         return [rf"h&=-{log} {words.exact(given['p'])}"]
     if row.quantity in ("entropy", "cross_entropy", "kl_divergence"):
-        return _over_events(row, check, log)
+        return _over_events(row, check, log, names)
     return _over_examples(row, check, log)
 
 
@@ -193,12 +192,13 @@ def _minus(z: str) -> str:
     return z[1:] if z.startswith("-") else f"-{z}"
 
 
-def _over_events(row: PublishedRow, check: PublishedCheck, log: str) -> list[str]:
+def _over_events(row: PublishedRow, check: PublishedCheck, log: str, names: str) -> list[str]:
+    truth, belief = names
     p, q = row.inputs["p"], row.inputs.get("q", row.inputs["p"])
     head, term = {
-        "entropy": ("H(P)", lambda p, q: rf"{p}\cdot(-{log} {p})"),
-        "cross_entropy": ("H(P,Q)", lambda p, q: rf"{p}\cdot(-{log} {q})"),
-        "kl_divergence": (r"\mathrm{KL}(P\Vert Q)", lambda p, q: rf"{p}{log}\tfrac{{{p}}}{{{q}}}"),
+        "entropy": (f"H({truth})", lambda p, q: rf"{p}\cdot(-{log} {p})"),
+        "cross_entropy": (f"H({truth},{belief})", lambda p, q: rf"{p}\cdot(-{log} {q})"),
+        "kl_divergence": (rf"\mathrm{{KL}}({truth}\Vert {belief})", lambda p, q: rf"{p}{log}\tfrac{{{p}}}{{{q}}}"),
     }[row.quantity]
     parts = [term(words.exact(a), words.exact(b)) if a else "0" for a, b in zip(p, q, strict=True)]
     first, *rest = _lines(parts, 2)
@@ -243,15 +243,14 @@ def row_table(
     checks = sorted(checks, key=lambda check: -abs(check.deviation))
     libraries = [value.library for value in next(iter(elsewhere.values()), ())]
     return {
-        "number": [check.row.id for check in checks],
+        "number": [what(check.row) for check in checks],
         "printed": [_in(as_printed(check.row), check.row) for check in checks],
-        "computed": [full(check.computed) for check in checks],
-        "verdict": [check.verdict for check in checks],
+        "computed": [_enough(check) for check in checks],
         **{
             library: [_cell(elsewhere[check.row.id][place].in_unit) for check in checks]
             for place, library in enumerate(libraries)
         },
-        "what it is": [what(check.row) for check in checks],
+        "verdict": [check.verdict for check in checks],
     }
 
 
@@ -269,23 +268,23 @@ def library_table(check: PublishedCheck, elsewhere: Sequence[PublishedElsewhere]
         "call": [v.call for v in elsewhere],
         **returned,
         **converted,
-        "how": [v.note for v in elsewhere],
     }
 
 
-def asked(check: PublishedCheck) -> str:
-    """How the libraries are asked."""
-    return {
+def asked(check: PublishedCheck, elsewhere: Sequence[PublishedElsewhere]) -> list[str]:
+    """How the libraries are asked, and what each does on the way."""
+    how = {
         "information_content": "A single probability goes in as the prediction for a label 1.",
         "entropy": "scikit-learn and Keras have no entropy of a given P: it goes in as label and as prediction.",
     }.get(check.row.quantity, "Each is called with its own defaults.")
+    return [how, *(f"{v.library}: {v.note}." for v in elsewhere)]
 
 
 def columns(elsewhere: Mapping[str, Sequence[PublishedElsewhere]]) -> str:
     """What stands in the columns of the libraries, and why some cells hold a dash."""
     says = (
-        "The farthest off stands first. Computed: every digit of a float64. The libraries return nats; here they are "
-        "in the unit of the row, to the 7 digits of a float32."
+        "The farthest off stands first. Computed: two digits more than printed. The libraries return nats; here they "
+        "are in the unit of the row, to the 7 digits of a float32."
     )
     reasons: dict[tuple[str, str], int] = {}
     for value in (value for values in elsewhere.values() for value in values if value.value is None):

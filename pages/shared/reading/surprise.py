@@ -11,6 +11,9 @@ from pages.shared.palette import Palette
 from pages.shared.words import UNITS, Unit, tinted
 
 TERMS_IN_A_ROW = 2  # a phone shows no more beside each other
+FINE = 5e-7  # a probability nearer to 1 would be rounded to it
+SMALL = 0.2  # of the largest share
+NEARLY_FAIR = 0.97  # of the entropy of a fair coin
 SAME = 1e-15  # thirds do not sum to 1 exactly: what is this near to balanced is balanced
 
 
@@ -30,8 +33,13 @@ def _amount(x: float, unit: Unit) -> str:
 
 def _probability(p: float) -> str:
     """A probability inside a formula, without trailing zeros."""
-    text = words.tex(p, 4)
+    text = words.chance_tex(p, 4)
     return text.rstrip("0").rstrip(".") if "." in text and "times" not in text else text
+
+
+def _believed(p: float) -> str:
+    """A probability in words, of which only an exact 1 is written so."""
+    return words.chance(p, 6) if p > 1 - FINE else words.short(p)
 
 
 # --- one event ---------------------------------------------------------------------------------------------
@@ -45,7 +53,7 @@ def event_picture(point: SurpriseCurve, unit: Unit) -> str:
     if p == 1:
         return "A certain event is no surprise: 0. Being told that it happened tells nothing."
     return (
-        f"An event that has probability {words.short(p)} carries {words.amount(h, unit)} of information when it "
+        f"An event that has probability {_believed(p)} carries {words.amount(h, unit)} of information when it "
         "happens: the rarer, the more."
     )
 
@@ -116,13 +124,14 @@ def share_picture(point: SurpriseCurve, unit: Unit) -> str:
         )
     if p == 1:
         return "A certain event happens always and surprises never: its share of the entropy is 1 · 0 = 0."
-    side = (
-        "It would surprise more if it were rarer, but also happen less often."
-        if p > point.peak_at
-        else "It is a big surprise that comes so rarely that the share is small again."
-    )
     if abs(p - point.peak_at) < 0.005:
         side = "No other probability makes a larger share."
+    elif p > point.peak_at:
+        side = "It would surprise more if it were rarer, but also happen less often."
+    elif share < SMALL * point.peak:
+        side = "It is a big surprise that comes so rarely that the share is small again."
+    else:
+        side = "It would happen more often if it were likelier, but also surprise less."
     return (
         f"It happens {words.percent(p)} of the time and carries {words.amount(h, unit)} then: on average "
         f"{words.amount(share, unit)}. {side}"
@@ -217,9 +226,10 @@ def coin_picture(p: float, point: BinaryDecomposition, fair: float, unit: Unit) 
     if p == 0.5:
         return f"A fair coin: no other is harder to predict. Each toss carries {words.amount(value, unit)}."
     often, rare = ("heads", "tails") if p > 0.5 else ("tails", "heads")
+    told = "nearly as open as that" if value >= NEARLY_FAIR * fair else f"{rare} surprises much, but seldom"
     return (
         f"The coin shows {often} {words.percent(max(p, 1 - p))} of the time. On average a toss carries "
-        f"{words.amount(value, unit)}, {words.percent(value / fair)} of a fair one: {rare} surprises much, but seldom."
+        f"{words.amount(value, unit)}, {words.percent(value / fair)} of a fair one: {told}."
     )
 
 
@@ -290,7 +300,8 @@ def events_picture(
             )
         return known
     if balanced.kl < SAME:
-        told = f"All {len(names)} events are equally likely: the entropy is {h}, the most that {len(names)} can have."
+        every = "Both" if len(names) == 2 else f"All {len(names)}"
+        told = f"{every} events are equally likely: the entropy is {h}, the most that {len(names)} can have."
     else:
         told = (
             f"{words.quoted(names[top])} has {words.percent(shares.p[top])}. The entropy is {h}, "
@@ -377,12 +388,12 @@ def events_notice(
         )
     if balanced.kl >= SAME:
         items.append(
-            f"What is missing to the balanced {words.amount(balanced.cross_entropy, unit)} is "
+            f"It falls short of the balanced {words.amount(balanced.cross_entropy, unit)} by "
             f"{words.amount(balanced.kl, unit)}: the KL divergence of P from the balanced distribution. Mix P with it "
             "and watch the entropy rise."
         )
     else:
-        items.append("Nothing is missing to the balanced distribution. Type a skewed P and the entropy falls.")
+        items.append("It is the balanced distribution itself. Type a skewed P and the entropy falls.")
     items.append(
         "Names and order of the events do not matter, only how the probability is shared out. A coin, a die or a "
         "label of ten classes differ in nothing else."

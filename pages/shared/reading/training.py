@@ -13,6 +13,10 @@ HEAD_START = (
     "How far class 0 is ahead of every other before any input: 10 nats make each answer “class 0” with 99.995 %. "
     "A start that is certain, and wrong for the other classes."
 )
+LETTERS = (
+    "y is 1 for the own class k of a point i and 0 for the others, unless labels are smoothed; ŷ is the probability "
+    "that is given to it; N is the number of training points. With two classes, ½ Σₖ (ŷ − y)² is (ŷ − y)² of either."
+)
 HOLLOW = ("○ class 0", "■ class 1", "◇ class 2", "▲ class 3")
 STUCK = 0.01  # a gradient at the start this many times smaller than the other one's
 RISEN = 1.25  # the validation loss this many times its lowest
@@ -79,9 +83,9 @@ def picture(runs: Runs, data: Data, floors: dict[str, float], problem: str, unit
             f"{gradients[1]}."
         )
     told = (
-        f"After {step} {'step' if step == 1 else 'steps'} from the same start, cross-entropy has "
+        f"After {_steps(step)} from the same start, cross-entropy has "
         f"{_right(entropy)} of the {count} training points right and a loss of {_loss(entropy, unit)}; "
-        f"squared error has {_right(squared)} right and {_loss(squared, unit)}."
+        f"squared error has {_right(squared)} right and is left with a cross-entropy of {_loss(squared, unit)}."
     )
     if _stuck(runs):
         return (
@@ -98,6 +102,10 @@ def picture(runs: Runs, data: Data, floors: dict[str, float], problem: str, unit
     return told
 
 
+def _steps(step: int) -> str:
+    return words.count(step, "step")
+
+
 def _near(value: float, floor: float) -> bool:
     return abs(value - floor) < 0.25 * floor
 
@@ -106,9 +114,10 @@ def _risen(run: Run, unit: Unit) -> str:
     history, best = run.history, run.history.best or 0
     before, now = (words.percent(history.validation_accuracy[at]) for at in (best, -1))
     changed = f"stays at {now}" if before == now else f"goes from {before} to {now}"
+    least, last = (words.amount(history.validation_cross_entropy[at], unit) for at in (best, -1))
     return (
-        f"Its validation loss was lowest at step {best}, {words.amount(history.validation_cross_entropy[best], unit)}, "
-        f"and is {words.amount(history.validation_cross_entropy[-1], unit)} now, while validation accuracy {changed}."
+        f"The validation loss of cross-entropy was lowest at step {best}, {least}, and is {last} now, while validation "
+        f"accuracy {changed}."
     )
 
 
@@ -178,11 +187,11 @@ def table(runs: Runs, unit: Unit) -> dict[str, list[str]]:
     """Both trainings at the shown step."""
     columns: dict[str, list[str]] = {
         f"at step {runs[0].history.step[-1]}": [
-            f"training loss ({unit.name})",
-            f"validation loss ({unit.name})",
+            f"cross-entropy, training ({unit.name})",
+            f"cross-entropy, validation ({unit.name})",
             "training points right",
             "validation points right",
-            "length of the gradient",
+            "gradient of the own loss (cross-entropy in nats)",
         ]
     }
     for run in runs:
@@ -200,28 +209,44 @@ def table(runs: Runs, unit: Unit) -> dict[str, list[str]]:
 def formula(runs: Runs, data: Data, floors: dict[str, float], unit: Unit, colors: Palette) -> list[str]:
     """The loss of the left training, and how hard each loss pulls at the costliest point of the right one."""
     y, guess, others = tinted(colors.p, "y"), tinted(colors.q, r"\hat y"), tinted(colors.q, r"\hat y_k")
-    rows = [tinted(colors.loss, r"\mathrm{loss}") + rf"&=-\tfrac1N\textstyle\sum {y}\,{unit.log} {guess}"]
+    each_y, each_guess = tinted(colors.p, "y_{ik}"), tinted(colors.q, r"\hat y_{ik}")
+    over_all = r"\textstyle\sum_i\sum_k"
+    loss = [tinted(colors.loss, r"\mathrm{loss}") + rf"&=-\tfrac1N{over_all} {each_y}\,{unit.log} {each_guess}"]
+    squared = (
+        "&" + tinted(colors.excess, r"\text{squared error}") + rf"=\tfrac1{{2N}}{over_all}({each_guess}-{each_y})^2"
+    )
     worst = runs[1].worst
     if worst is None:
-        return rows
-    rows.append("&=" + tinted(colors.loss, _in_tex(runs[0].history.cross_entropy[-1], unit)))
+        return [*loss, squared]
+    loss.append("&=" + tinted(colors.loss, _in_tex(runs[0].history.cross_entropy[-1], unit)))
+    fresh = []
     for name, floor in floors.items():
-        where = r"\ \text{on fresh labels}" if name == "overlap floor" else ""
-        rows.append(rf"&\ge {tinted(colors.floor, _in_tex(floor, unit))}{where}")
+        least = rf"\ge {tinted(colors.floor, _in_tex(floor, unit))}"
+        if name == "overlap floor":
+            fresh.append("&" + tinted(colors.loss, r"\text{loss on fresh labels}") + least)
+        else:
+            loss.append(f"&{least}")
     own, believed = tinted(colors.p, words.tex(worst.target)), tinted(colors.q, words.tex(worst.probability))
     pull = rf"2({guess}-{y})\,{guess}(1-{guess})"
     if data.classes > 2:
         pull = rf"{guess}\textstyle\sum_k {others}(\delta-\delta_k),\ \delta={guess}-{y}"
     return [
-        *rows,
+        *loss,
+        *fresh,
+        squared,
         r"&\text{right picture, costliest point:}",
         rf"&\quad {y}={own},\ {guess}={believed}",
-        r"&\text{pull of cross-entropy:}",
+        r"&\text{pull of cross-entropy, in nats:}",
         rf"&\quad {guess}-{y}={words.tex(worst.cross_entropy_slope)}",
-        r"&\text{pull of squared error:}",
+        "&" + tinted(colors.excess, r"\text{pull of squared error:}"),
         rf"&\quad {pull}",
         rf"&\quad ={words.tex(worst.squared_error_slope)}",
     ]
+
+
+def terms(floors: dict[str, float]) -> dict[str, str]:
+    """What can be lit up, in words, and the idea behind it; a floor only where there is one."""
+    return {"y": "p", "ŷ": "q", "loss": "loss", "squared error": "excess"} | ({"floor": "floor"} if floors else {})
 
 
 def _in_tex(value: float, unit: Unit) -> str:
@@ -234,7 +259,7 @@ def plane_alt(run: Run, data: Data) -> str:
     trained = f"{int(run.wrong.sum())} of {run.wrong.size} training points"
     validated = f" and {int(run.wrong_validation.sum())} of {run.wrong_validation.size} validation points"
     return (
-        f"Probabilities over the plane after {int(run.history.step[-1])} steps of training on {run.minimised}: "
+        f"Probabilities over the plane after {_steps(int(run.history.step[-1]))} of training on {run.minimised}: "
         f"{trained}{validated if data.validation else ''} lie on the wrong side."
     )
 
