@@ -18,9 +18,10 @@ from typing import Any, BinaryIO, NoReturn
 import numpy as np
 
 from ce_core.conventions import Match, explain
+from ce_core.conventions.explanation import TOO_FEW_DIGITS, half_unit
 from ce_core.errors import DistributionError
 from ce_core.readers import ColumnChoice, ReadError, parse_number
-from ce_core.readers.columns import Kind
+from ce_core.readers.columns import Kind, is_weight_name
 from ce_core.readers.errors import listed, shown
 from ce_core.readers.stream import (
     BLOCK,
@@ -40,6 +41,7 @@ EXPLAINED = 1_000_000
 MATCHES = 5
 _IN_MEMORY = 64 * 2**20
 _INTERRUPTED = 130
+_INFINITE = {"inf", "infinity", "∞"}
 
 _DESCRIPTION = """\
 What labels and predictions in a file cost: their cross-entropy, exactly, and what stands around it.
@@ -75,7 +77,9 @@ def _parser() -> argparse.ArgumentParser:
     several = "for two classes one column is enough"
     predictions.add_argument("--probabilities", metavar="COL", nargs="+", help=f"columns of probabilities; {several}")
     predictions.add_argument("--logits", metavar="COL", nargs="+", help=f"columns of logits; {several}")
-    add("--weight", metavar="COL", help="a column of weights")
+    weights = parser.add_mutually_exclusive_group()
+    weights.add_argument("--weight", metavar="COL", help="a column of weights")
+    weights.add_argument("--no-weight", action="store_true", help="every row counts the same, whatever the columns")
     add("--positive", metavar="LABEL", help="the label that a single prediction column is about")
     add("--base", choices=list(UNITS), default="e", help="of the logarithm: bits, bans, or nats (the default)")
     add("--explain", metavar="X", help=f"which formula gives X? (at most {EXPLAINED:,} rows times classes)")
@@ -116,11 +120,12 @@ class Report:
     unit: str
     observed: float | None
     matches: Sequence[Match]
+    weight_guessed: bool
 
 
 def report(arguments: argparse.Namespace, block: int = BLOCK) -> Report:
     """Reads the file and computes."""
-    observed = None if arguments.explain is None else parse_number(arguments.explain, where="--explain")
+    observed = None if arguments.explain is None else _observed(arguments.explain)
     base, unit = UNITS[arguments.base]
     with _opened(arguments.file) as file:
         table = open_table(file, name="" if arguments.file == "-" else arguments.file, block=block)
@@ -132,7 +137,16 @@ def report(arguments: argparse.Namespace, block: int = BLOCK) -> Report:
             Sums.add,
             positive=arguments.positive,
         )
-    return Report(arguments.file, read, unit, observed, [] if observed is None else _matches(observed, read))
+    matches = [] if observed is None else _matches(observed, read)
+    return Report(arguments.file, read, unit, observed, matches, choice.weight is not None and not arguments.weight)
+
+
+def _observed(text: str) -> float:
+    """The number in doubt, which may be infinite."""
+    cell = text.strip().replace("−", "-").lower()
+    if cell.lstrip("+-") in _INFINITE and len(cell) - len(cell.lstrip("+-")) <= 1:
+        return -math.inf if cell.startswith("-") else math.inf
+    return parse_number(text, where="--explain")
 
 
 def _matches(observed: float, read: Streamed[Sums]) -> list[Match]:
@@ -184,18 +198,23 @@ def _choice(table: TableStream, arguments: argparse.Namespace) -> ColumnChoice:
     named = arguments.probabilities or arguments.logits
     kind: Kind = "logits" if arguments.logits else "probabilities"
     if named and arguments.labels:
-        return ColumnChoice(arguments.labels, tuple(named), kind, arguments.weight)
+        return ColumnChoice(arguments.labels, tuple(named), kind, _weight(table, arguments, {arguments.labels, *named}))
     guess = guess_stream(table)
-    weight = arguments.weight or guess.weight
-    taken = {arguments.labels, weight}
+    label = arguments.labels or guess.label
     if named:
-        return ColumnChoice(guess.label, tuple(named), kind, None if weight in {guess.label, *named} else weight)
-    rest = tuple(name for name in guess.probabilities if name not in taken)
+        return ColumnChoice(label, tuple(named), kind, _weight(table, arguments, {label, *named}))
+    weight = _weight(table, arguments, {label})
+    rest = tuple(name for name in guess.probabilities if name not in (label, weight))
     if not rest:
         raise _Usage(f"No column is left for predictions ({listed(table.names)}); name them with --probabilities.")
-    return ColumnChoice(
-        arguments.labels or guess.label, rest, guess.kind, None if weight == arguments.labels else weight
-    )
+    return ColumnChoice(label, rest, guess.kind, weight)
+
+
+def _weight(table: TableStream, arguments: argparse.Namespace, taken: set[str]) -> str | None:
+    """The column that was named, else the first one named like weights that is nothing else, else none."""
+    if arguments.weight or arguments.no_weight:
+        return str(arguments.weight) if arguments.weight else None
+    return next((name for name in table.names if is_weight_name(name) and name not in taken), None)
 
 
 # --- as data ------------------------------------------------------------------------------------------------
@@ -211,6 +230,7 @@ def as_data(result: Report) -> dict[str, Any]:
         "labels": reading.choice.label,
         "predictions": list(reading.choice.probabilities),
         "weight": reading.choice.weight,
+        "weight_guessed": result.weight_guessed,
         "kind": reading.choice.kind,
         "classes": list(reading.classes),
         "notes": list(reading.notes),
@@ -280,7 +300,7 @@ def as_text(data: dict[str, Any]) -> list[str]:
     """The report as lines."""
     unit, weighted = data["unit"], data["weight"] is not None
     lines = [f"{data['rows']:,} rows, {len(data['classes'])} classes, {data['kind']}"]
-    lines += [f"  {note}" for note in data["notes"]]
+    lines += [f"  {note}" for note in (*_columns(data), *data["notes"])]
     lines += ["", *_aligned(_summary(data), "")]
     if data["infinite_rows"]:
         lines += ["", _infinite(data)]
@@ -295,6 +315,15 @@ def as_text(data: dict[str, Any]) -> list[str]:
     lines += ["", "What the libraries report:", *_aligned([["library", "call", "nats", ""], *libraries], "<<><")]
     if "explain" in data:
         lines += ["", *_explained(**data["explain"])]
+    return lines
+
+
+def _columns(data: dict[str, Any]) -> list[str]:
+    """What labels and weights were read from; the notes tell of the predictions."""
+    lines = [f"labels: column {shown(data['labels'])}"]
+    if data["weight"] is not None:
+        guessed = " (guessed; --no-weight leaves it out)" if data["weight_guessed"] else ""
+        lines.append(f"weights: column {shown(data['weight'])}{guessed}")
     return lines
 
 
@@ -343,7 +372,9 @@ def _worst_row(row: dict[str, Any]) -> list[str]:
 
 def _explained(observed: float, matches: list[dict[str, Any]]) -> list[str]:
     if not matches:
-        return [f"No formula that is known here gives {_exact(observed)} with these labels and predictions."]
+        few = 0 < abs(observed) < math.inf and half_unit(observed) > TOO_FEW_DIGITS
+        more = " It has few digits, which many formulas fit by accident; give all that are known." if few else ""
+        return [f"No formula that is known here gives {_exact(observed)} with these labels and predictions.{more}"]
     lines = [f"What gives {_exact(observed)}:"]
     for match in matches[:MATCHES]:
         lines.append(f"  {match['name']} = {_number(match['value'])}")

@@ -68,8 +68,9 @@ def explain_number(observed: float, classes: int, *, rtol: float = 0.005) -> tup
     return (*fitting, *_mistakes(number), *(row for row in sorted(rows, key=_nearness) if not row.fits))
 
 
-def _nearness(row: "Landmark") -> float:
-    return row.error
+def _nearness(row: "Landmark") -> tuple[float, float]:
+    """Relative; absolute where that is the same: for 0, it is 1 for every landmark."""
+    return row.error, abs(row.difference)
 
 
 def smoothed_floor(classes: int, alpha: float) -> float:

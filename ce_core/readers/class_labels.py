@@ -120,9 +120,12 @@ def class_columns(
     missing = [k for k, key in enumerate(labels.keys) if key not in matched]
     if missing:
         k = min(missing, key=labels.first.__getitem__)
+        remedy = "name the columns like the labels, or correct the label"
+        if labels.keys[k] == "-100":
+            remedy = "-100 marks rows that PyTorch ignores: delete those rows"
         raise ReadError(
             f"Row {table.row_number(labels.first[k]):,} has the label {shown(labels.keys[k])}, but no prediction "
-            f"column is named for it ({listed(columns)}); name the columns like the labels, or correct the label."
+            f"column is named for it ({listed(columns)}); {remedy}."
         )
     named: dict[str, int] = {}
     for k, (column, match) in enumerate(zip(columns, matched, strict=True)):

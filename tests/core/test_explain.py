@@ -253,9 +253,47 @@ def test_a_pair_is_left_out_where_one_departure_says_the_same() -> None:
 
 
 def test_few_digits_are_no_licence() -> None:
-    assert not explain(0.25, Y, P)
+    assert not explain(0.26, Y, P)
     assert explain(PLAIN * 1.00008, Y, P)
     assert not explain(PLAIN * 1.00008, Y, P, rtol=1e-5)
+
+
+COARSE = ([1] * 5 + [0] * 5, [0.8, 0.9, 0.9, 0.6, 0.8, 0.1, 0.4, 0.2, 0.1, 0.3])
+"""A mean of 0.24692 nats, from values that many formulas turn into numbers of one or two digits."""
+
+
+@pytest.mark.parametrize("observed", [0.2, 0.25, 0.247, 0.2469])
+@pytest.mark.parametrize("rtol", [1e-4, 0.0])
+def test_a_mean_that_rounds_to_the_number_comes_first(observed: float, rtol: float) -> None:
+    (match,) = explain(observed, *COARSE, rtol=rtol)
+    assert (match.name, f"{match.value:.5f}") == ("mean in nats", "0.24692")
+
+
+@pytest.mark.parametrize("observed", [20.0, 50.0])
+def test_zeros_before_the_point_are_digits(observed: float) -> None:
+    surprise = observed * 1.03
+    assert not explain(observed, [0, 1], [[surprise, 0.0], [0.0, surprise]][::-1], kind="logits")
+
+
+def test_few_digits_explain_no_departure() -> None:
+    assert not explain(1e-7, [1, 0], [1, 0])
+    numbers = [k / 10 ** (2 + digits) for digits in (0, 1) for k in range(3, 100, 4)]
+    named = [match.name for number in numbers for match in explain(number, *COARSE) if match.steps]
+    assert len(named) <= 1, named
+
+
+def test_a_share_of_rows_has_few_digits() -> None:
+    labels = [0, *COARSE[0][1:]]
+    names = [explain(number, labels, COARSE[1])[0].name for number in (0.9, 0.1, 90.0)]
+    assert names == ["accuracy", "error rate", "accuracy + percent"]
+
+
+def test_values_that_differ_by_float32_rounding_have_one_group() -> None:
+    labels, values = HARD[0], [each[1] for each in HARD[1]]
+    for number in (25.145, float(np.float32((100 + REST) / 4))):
+        matches = explain(number, labels, values)
+        heads = [min(float(m.value) for m in matches if m.group == group) for group in {m.group for m in matches}]
+        assert all(abs(a - b) > 2e-6 * a for a in heads for b in heads if a != b)
 
 
 REFUSALS = [
@@ -328,6 +366,14 @@ def test_one_number_alone(observed: float, classes: int, name: str) -> None:
     assert first.fits
     assert first.name.startswith(name)
     assert first.difference == observed - first.value
+
+
+@pytest.mark.parametrize("observed", [0.0, 1e-300, 1e-9])
+@pytest.mark.parametrize("classes", [2, 10])
+def test_nearest_of_a_tiny_number_is_the_least(observed: float, classes: int) -> None:
+    rows = explain_number(observed, classes)
+    assert rows[0].value == min(row.value for row in rows)
+    assert [row.value for row in rows] == sorted(row.value for row in rows)
 
 
 @pytest.mark.parametrize(("observed", "classes"), [(2.75, 10), (0.0, 2), (1e-300, 5), (1e6, 3)])

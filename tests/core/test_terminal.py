@@ -67,6 +67,10 @@ LINES = [
     ("label alone", "a,p,b\n1,0.25,0\n0,0.5,1\n", ["--labels", "b"], "'p' was taken as the prediction of label 1"),
     ("chosen logits", "a,b\n1,0.25\n0,0.5\n", ["--labels", "a", "--logits", "b"], "2 rows, 2 classes, logits"),
     ("chosen weight", "y,p,b\n1,0.25,3\n0,0.5,1\n", ["--weight", "b"], "weights     4"),
+    ("label column", BINARY, [], "  labels: column 'y'"),
+    ("weight column", LOGITS, [], "  weights: column 'w' (guessed; --no-weight leaves it out)"),
+    ("named weight column", LOGITS, ["--weight", "w"], "  weights: column 'w'\n"),
+    ("no weight", LOGITS, ["--no-weight"], "not used: column 'w'"),
     ("positive", "y,p\nx,0.25\ny,0.5\n", ["--positive", "x"], "column 'p' was taken as the prediction of label 'x'"),
     ("soft", SOFT, [], "1  75 % 0        0.5"),
     ("class without rows", "y,p0,p1,p2\n0,0.5,0.25,0.25\n1,0.25,0.5,0.25\n", [], "2         0    0 %            –"),
@@ -74,6 +78,10 @@ LINES = [
     ("decimal comma", BINARY, ["--explain", "0,2370"], "  bits = 0.236966"),
     ("what to do", BINARY, ["--explain", "0.2370"], "    → Multiply by ln 2"),
     ("not explained", BINARY, ["--explain", "123.4567"], "No formula that is known here gives 123.4567 with these"),
+    ("explained ∞", CERTAIN, ["--explain", "inf"], "What gives ∞:\n  mean in nats = ∞"),
+    ("explained ∞ as a sign", CERTAIN, ["--explain", "∞"], "What gives ∞:\n  mean in nats = ∞"),
+    ("explained −∞", CERTAIN, ["--explain", "−Infinity"], "What gives −∞:\n  sign = −∞"),
+    ("few digits", ANIMALS, ["--explain", "0.3"], "It has few digits, which many formulas fit by accident; give all"),
     ("JSON", '[{"y": 1, "p": 0.8}, {"y": 0, "p": 0.1}]', [], "mean        0.164252033486018 nats"),
     ("tabs", ANIMALS.replace(",", "\t"), [], "3 rows, 2 classes, probabilities"),
 ]
@@ -84,6 +92,15 @@ def test_lines(tmp_path: Path, capsys: pytest.CaptureFixture[str], text: str, op
     code, out, err = run(tmp_path, capsys, text, *options)
     assert (code, err) == (0, "")
     assert line in out
+
+
+@pytest.mark.parametrize("named", [[], ["--labels", "y"], ["--logits", "z"], ["--labels", "y", "--logits", "z"]])
+def test_weights_are_guessed_whatever_else_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], named: list[str]
+) -> None:
+    read = [json.loads(run(tmp_path, capsys, LOGITS, "--json", *named, *no)[1]) for no in ([], ["--no-weight"])]
+    assert [(data["weight"], data["weight_guessed"]) for data in read] == [("w", True), (None, False)]
+    assert read[0]["mean"] != read[1]["mean"]
 
 
 REFUSED = [
@@ -124,7 +141,11 @@ REFUSED_FILES = [
     ("NUL", b"y,p\n1,0.5\n\0,1\n", [], "Line 3 of the file holds a NUL byte"),
     ("damaged", b"PAR1" + bytes(40), [], "The Parquet file is damaged"),
     ("no rows", "y,p\n", [], "There are no rows below the header line"),
-    ("certain", "y,p\n1,0.5\n", ["--explain", "inf"], "--explain: 'inf' is not a finite number"),
+    ("NaN", "y,p\n1,0.5\n", ["--explain", "nan"], "--explain: 'nan' is not a finite number"),
+    ("two signs", "y,p\n1,0.5\n", ["--explain=--inf"], "--explain: '--inf' is not a number"),
+    ("ignored", "y,p0,p1\n1,0.5,0.5\n-100,0.5,0.5\n", [], "Row 2 has the label '-100', but"),
+    ("ignored: remedy", "y,p0,p1\n1,0.5,0.5\n-100,0.5,0.5\n", [], "-100 marks rows that PyTorch ignores: delete"),
+    ("weight or none", BINARY, ["--weight", "p", "--no-weight"], "not allowed with argument"),
 ]
 
 
