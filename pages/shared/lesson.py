@@ -194,8 +194,10 @@ def light_up(key: str, terms: Mapping[str, str]) -> Palette:
 
 def formula(*lines: str) -> None:
     """The live numbers, one row of LaTeX a line; `&` aligns. `light_up` has headed it."""
-    rows = [line + (r"\\[12pt]" if r"\frac" in line else r"\\[4pt]") for line in lines[:-1]]
-    st.latex(r"\begin{aligned}" + "".join([*rows, *lines[-1:]]) + r"\end{aligned}")
+    head = lines[0] + r"\rule{0pt}{1.8em}"  # what rises above the first row would be cut off
+    gaps = [r"\\[12pt]" if r"\frac" in line else r"\\[4pt]" for line in lines[:-1]] + [""]
+    rows = [row + gap for row, gap in zip([head, *lines[1:]], gaps, strict=True)]
+    st.latex(r"\begin{aligned}" + "".join(rows) + r"\end{aligned}")
 
 
 def notice(items: Sequence[str]) -> None:

@@ -7,6 +7,7 @@ from ce_core.readers import ReadError, parse_number
 
 NAME = "The number you saw"
 _PRINTED = re.compile(r"(?:[A-Za-z_][\w.]*\()?\s*([^\s,()]+)(?:\s*,.*)?\)?", re.DOTALL)  # tensor(0.35, grad_fn=…)
+_NAMED = re.compile(r"^[A-Za-z_][\w ./-]*[:=]\s*")  # loss: 0.35, val_loss=0.35
 
 
 def parse_seen(typed: str) -> float | None:
@@ -14,10 +15,13 @@ def parse_seen(typed: str) -> float | None:
 
     >>> parse_seen("tensor(0.3562, grad_fn=<NllLossBackward0>)"), parse_seen("-inf"), parse_seen(" ")
     (0.3562, -inf, None)
+    >>> parse_seen("loss: 0.3562")
+    0.3562
     """
     text = typed.strip()
     if not text:
         return None
+    text = _NAMED.sub("", text)
     inside = _PRINTED.fullmatch(text)
     cell = inside[1] if inside and text.endswith(")") else text
     bare = cell.replace("−", "-").lower().lstrip("+-")

@@ -13,6 +13,7 @@ from pages.shared.beliefs import BELIEFS
 from pages.shared.export import csv_bytes, json_bytes
 from pages.shared.number_seen import NAME, parse_seen
 from pages.shared.reading import sanity as reading
+from pages.shared.reading.labels import Case
 from pages.shared.reading.sanity import Check, Told
 from pages.shared.sanity_presets import ARRAYS, FIRST, GUESSED, NUMBER, PRESETS, TABLE
 from pages.shared.snippets import LIBRARIES, snippets, why_none
@@ -38,12 +39,15 @@ class Asked:
     key: Hashable = None
     linked: bool = True
     """Whether the link carries all of it."""
+    instead: str = ""
+    """What the batch is, if it stands in for one that can't be read. Then there is no number: it is about another."""
 
 
 def ask(bar: DeltaGenerator) -> Asked:
     """Draw the choice of source into `bar` and the rest here.
 
-    What can't be read is said, stays as it was typed, and the last good batch or number is used.
+    What can't be read is said and stays as it was typed. Instead of a batch the last good one is used, instead of a
+    number none.
     """
     with bar:
         source = controls.choice("Data", "check_as", [ARRAYS, TABLE, NUMBER], label_visibility="collapsed")
@@ -57,7 +61,8 @@ def ask(bar: DeltaGenerator) -> Asked:
         given = predictions_input("check_table", nested)
         key = (TABLE, given.key)
         batch = remember("check_table_batch", key, lambda: batch_of(given.predictions))
-        asked = Asked(seen, batch, key=key)
+        instead = f"another table ({given.title})" if given.instead else ""
+        asked = Asked(None if instead else seen, batch, key=key, instead=instead)
     else:
         asked = _arrays()
     if source != TABLE:
@@ -72,6 +77,7 @@ def _seen() -> float | None:
     )
     if problem:
         controls.show_error(str(problem))
+        return None
     return seen
 
 
@@ -128,6 +134,7 @@ def _arrays() -> Asked:
         st.caption(f"Longer than {controls.LONGEST_LINK:,} characters: the link does not carry these arrays.")
     key = (ARRAYS, labels, predictions, weights, kind, task, ignore)
     memory = "_check_shown"
+    problem = ""
     try:
         batch = remember(
             "check_batch",
@@ -143,12 +150,16 @@ def _arrays() -> Asked:
         )
         st.session_state[memory] = key, batch
     except ReadError as error:
-        controls.show_error(str(error))
-        controls.show_note("Until then, the page shows the last arrays that could be read.")
+        problem = str(error)
     if memory not in st.session_state:
         st.session_state[memory] = FIRST, read_batch(START["check_labels"], START["check_predictions"])
     shown, batch = st.session_state[memory]
-    return Asked(seen, batch, key=shown, linked=linked)
+    if not problem:
+        return Asked(seen, batch, key=shown, linked=linked)
+    instead = f"the example “{FIRST}”" if shown == FIRST else "the last arrays that could be read"
+    controls.show_error(problem)
+    controls.show_note(f"Until then, the page shows {instead}.")
+    return Asked(None, batch, key=shown, linked=linked, instead=instead)
 
 
 def _options(linked: bool) -> tuple[str, str, str, str]:
@@ -194,9 +205,10 @@ def show_told(groups: Sequence[Sequence[Told]]) -> None:
                         )
 
 
-def take_with_you(check: Check, asked: Asked) -> None:
+def take_with_you(check: Check, parts: Case, asked: Asked) -> None:
     """Code with these values, the results as files, the link, the pictures."""
     st.subheader("Take it with you", anchor=False)
+    found = reading.results(check, parts)
     why = why_none(check.batch)
     if why:
         controls.show_note(why)
@@ -207,7 +219,7 @@ def take_with_you(check: Check, asked: Asked) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         for label, file, kind, make in (
             ("Every row as CSV", "loss-check.csv", "text/csv", lambda: csv_bytes(reading.export(check))),
-            ("Results as JSON", "loss-check.json", "application/json", lambda: json_bytes(reading.results(check))),
+            ("Results as JSON", "loss-check.json", "application/json", lambda: json_bytes(found)),
         ):
             st.download_button(
                 label,

@@ -42,6 +42,8 @@ class Given:
     table: Table
     predictions: Predictions
     says: str | None = None
+    instead: bool = False
+    """Whether it stands in for a table that can't be read."""
 
     @property
     def small(self) -> bool:
@@ -94,7 +96,7 @@ def predictions_input(prefix: str, bar: DeltaGenerator) -> Given:
             st.session_state[shown] = _read(prefix, opened, tools)
     except ReadError as error:
         problem = str(error)
-    given: Given = st.session_state.get(shown) or _fallback()
+    given: Given = replace(st.session_state.get(shown) or _fallback(), instead=bool(problem) or opened is None)
     with message:
         if problem:
             controls.show_error(problem)

@@ -58,7 +58,8 @@ def a_batch(batch: Batch) -> None:
         ),
     )
     libraries = remember("check_libraries", asked.key, lambda: library_values(**reading.for_libraries(batch)))
-    check = reading.Check(batch, reading.case_of(batch, prob, result, unit), asked.seen, matches, libraries)
+    case = reading.case_of(batch, prob, result, unit)
+    check = reading.Check(batch, case, asked.seen, matches, libraries, asked.instead)
     marks = reading.marks(check)
 
     with formula:
@@ -88,14 +89,14 @@ def a_batch(batch: Batch) -> None:
     with parts:
         st.subheader("Which label is hard?" if many else "Which class is hard?", anchor=False)
         each = [exact(*part, sample_weight=w, base=unit.base) for *part, w in reading.labels_apart(batch)]
-        case = reading.by_label(check, each)
-        saved_chart(label_figures.class_means(case, colors), key="check_parts", alt=label_reading.class_alt(case))
+        apart = reading.by_label(check, each)
+        saved_chart(label_figures.class_means(apart, colors), key="check_parts", alt=label_reading.class_alt(apart))
     with rows:
         st.subheader("Which rows cost most?", anchor=False)
         scrolling_table(reading.worst_table(check), alt="Rows, worst first")
 
-    take_with_you(check, asked)
-    lesson.notice(reading.notice(check))
+    take_with_you(check, apart, asked)
+    lesson.notice(reading.notice(check, apart))
 
 
 def a_number() -> None:

@@ -27,7 +27,7 @@ def test_arrays_are_pasted_and_the_formula_is_found(visit):
 
     enter(page, "Labels", "[0, 1, 2]", "Control+Enter")
     shows(page, "Until then, the page shows the last arrays")
-    says(page, "Your 0.3562 is")  # of the last good arrays
+    says(page, "First mend the labels and predictions")
     enter(page, "Predictions, in whatever form they were printed", LOGITS, "Control+Enter")
     expect(page.get_by_text("Until then")).to_have_count(0)
     enter(page, "The number you saw", "0.7124")

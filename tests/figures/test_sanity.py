@@ -15,6 +15,7 @@ from pages.shared.export import csv_bytes, json_bytes
 from pages.shared.figures import sanity as figures
 from pages.shared.number_seen import parse_seen
 from pages.shared.palette import DARK, LIGHT
+from pages.shared.reading import labels as label_reading
 from pages.shared.reading import sanity as reading
 from pages.shared.reading import single_number
 from pages.shared.reading.sanity import Check, Mark
@@ -79,7 +80,7 @@ def test_example(name: str) -> None:
     assert figures.scale(marks, check.seen, NATS, LIGHT).data[0].x
     lines = "\n".join(reading.formula(check, LIGHT))
     assert lines.count("{") == lines.count("}") and "−" not in lines and "∞" not in lines
-    assert all(reading.notice(check))
+    assert all(reading.notice(check, check.case))
     table = reading.library_table(check)
     assert len({len(cells) for cells in table.values()}) == 1
     assert any("your number" in cell for cell in table[""]) == (name in A_LIBRARY_DOES_SO)
@@ -137,6 +138,14 @@ def test_any_values_stand_inside_the_picture(values, seen) -> None:
     for value, symbol in zip(values, figure.data[0].marker.symbol, strict=True):
         assert (symbol == "triangle-right") == (value == math.inf)
     assert sum("∞ nats" in note.text for note in figure.layout.annotations) == values.count(math.inf)
+
+
+@pytest.mark.parametrize(("far", "step"), [(36.04, 1), (1e9, 2), (1e300, 46)])
+def test_a_logarithmic_axis_has_few_ticks(far, step) -> None:
+    axis = drawn([MEAN, Mark("library", far, "library")], 0.4).layout.xaxis
+    assert axis.dtick == step and (axis.range[1] - axis.range[0]) / axis.dtick <= figures.TICKS
+    assert ("ten times" in axis.title.text) == (step == 1)
+    assert drawn([MEAN], 1e308).layout.xaxis.range[1] <= 308.25
 
 
 def test_libraries_stand_together_where_they_return_the_same() -> None:
@@ -204,6 +213,69 @@ def test_rows_of_many_labels_keep_their_names() -> None:
     of_each = [evaluate_logits(y, z) for y, z, _ in reading.labels_apart(check.batch)]
     case = reading.by_label(check, of_each)
     assert case.result.per_class_mean.mean() == pytest.approx(check.result.mean)
+    said = "\n".join(reading.notice(check, case))
+    assert "The labels are not equally hard: “0” costs 0.548 nats a row, “1” 0.264 nats." in said
+    assert "Who states only the answer shares (" in said and "3 labels each: 12 questions" in said
+    each = json.loads(json_bytes(reading.results(check, case)))["by_label"]
+    assert [part["mean"] for part in each] == list(case.result.per_class_mean)
+    assert each[0]["label"] == "0" and each[0]["rows"] == 4
+
+
+def test_a_single_label_is_one() -> None:
+    check = check_of(read_batch("[[1], [0]]", "[[0.9], [0.2]]", task="multilabel"), None)
+    assert "2 rows, 1 label, " in reading.how_read(check.batch)
+    said = "\n".join(reading.notice(check, check.case))
+    assert "2 rows with 1 label each: 2 questions" in said and "labels" not in said
+
+
+@pytest.mark.parametrize("unit", [NATS, BITS], ids=["nats", "bits"])
+def test_each_call_has_its_unit(unit) -> None:
+    check = example("A mean in bits", unit)
+    table = reading.library_table(check)
+    rows = {call: cells for call, *cells in zip(table["call"], table["returns"], table[""], strict=True)}
+    in_nats = "the mean" if unit is NATS else "the mean in nats"
+    assert rows["log_loss(y, p)"] == ["0.246920 nats", in_nats]
+    in_bits = "the mean" if unit is BITS else "the mean in bits"
+    bits = rows["stats.entropy(Y, p, base=2, axis=1).mean()"]
+    assert bits[0] == "0.356230 bits" and bits[1] == f"your number, {in_bits}"
+    units = {row["call"]: row["unit"] for row in reading.results(check, check.case)["libraries"]}
+    assert units["log_loss(y, p)"] == "nats" and units["stats.entropy(Y, p, base=2, axis=1).mean()"] == "bits"
+
+
+def test_an_infinite_sum_is_not_called_the_mean() -> None:
+    check = example("Certain and wrong")
+    cells = reading.library_table(check)[""]
+    assert "your number, also ∞" in cells and not any("the mean" in cell for cell in cells)
+    said = "\n".join(reading.notice(check, check.case))
+    assert "calls that take this data return ∞, too, whatever they divide by" in said and "return the mean" not in said
+
+
+def test_formulas_that_no_data_tell_apart_are_promised_nothing() -> None:
+    check = example("Swapped")
+    assert reading.apart(2).endswith("this data can't tell them apart.")
+    assert "Another batch may tell them apart" in "\n".join(reading.notice(check, check.case))
+
+
+@pytest.mark.parametrize(
+    ("name", "seen", "is_factor"),
+    [("A mean in bits", 0.3562, True), ("A sum", 2.469, True), ("No formula", 0.41, True), ("Accuracy", 0.8, False),
+     ("Per cent", -4.456, False), ("No formula", -7.38, False)],
+)  # fmt: skip
+def test_only_a_factor_is_called_one(name, seen, is_factor) -> None:
+    check = check_of(example(name).batch, seen)
+    assert any("times the mean" in sentence for sentence in reading.notice(check, check.case)) == is_factor
+
+
+def test_of_equal_marks_the_mean_is_the_nearest() -> None:
+    check = example("No formula", BITS)
+    assert "Nearest on the scale: exact mean, 0.3562 bits." in reading.picture(check, reading.marks(check))
+
+
+def test_only_lists_of_classes_are_cut_in_what_was_read() -> None:
+    note = "3 rows did not sum to exactly 1 (furthest row 2, 0.999) and were taken as rounded: normalised, or so" * 2
+    classes = ", ".join(f"'class {k}' → class {k}" for k in range(10))
+    said = label_reading.how_read([note, classes])
+    assert said.startswith(f"{note}; ") and said.endswith("…") and len(said) < len(note) + 120
 
 
 def test_ignored_rows_keep_the_others_numbers() -> None:
@@ -213,13 +285,14 @@ def test_ignored_rows_keep_the_others_numbers() -> None:
 
 def test_results_as_files_read_back_exactly() -> None:
     check = example("Certain and wrong")
-    read = json.loads(json_bytes(reading.results(check)))
+    read = json.loads(json_bytes(reading.results(check, check.case)))
+    assert [part["mean"] for part in read["by_class"]] == [check.result.per_class_mean[0], "Infinity"]
     assert (
         read["mean"] == "Infinity"
         and read["number_seen"] == "Infinity"
         and read["accuracy"] == float(check.result.accuracy)
     )
-    assert read["libraries"][0].keys() == {"library", "call", "returns", "how"}
+    assert read["libraries"][0].keys() == {"library", "call", "returns", "unit", "how"}
     assert csv_bytes(reading.export(check)).decode("utf-8-sig").count("\r\n") == 7
     assert json.loads(json_bytes({"a": np.float64(0.1), "b": np.array([math.nan, -math.inf]), "c": None})) == {
         "a": 0.1, "b": ["NaN", "-Infinity"], "c": None,
@@ -270,6 +343,29 @@ def test_a_number_alone(seen, classes, says, belief) -> None:
     assert all(single_number.notice(case)) and single_number.numbers(case)["log C (bits)"] != "–"
 
 
+def test_near_a_uniform_guess_is_at_it_in_every_sentence() -> None:
+    case = alone(0.693, 2)
+    assert "uniform guess" in single_number.picture(case)
+    said = "\n".join(single_number.notice(case))
+    assert "That is a uniform guess" in said and "It lies below" not in said
+    assert "It lies below" in "\n".join(single_number.notice(alone(0.5, 2)))
+
+
+@pytest.mark.parametrize(
+    ("seen", "says", "tex"),
+    [(800.0, "10³⁴⁷", r"\approx10^{347.4}"), (1e300, "too large to write", r"\approx10^{4.34\times10^{299}}"),
+     (2.0, "7.389", "=7.3891")],
+)  # fmt: skip
+def test_a_large_perplexity_is_finite(seen, says, tex) -> None:
+    case = alone(seen, 10)
+    said = single_number.notice(case)[0]
+    assert f"a perplexity of {says}: as unsure" in said and "∞" not in said
+    assert single_number.numbers(case)["perplexity, if nats"] == says
+    assert single_number.formula(case, LIGHT)[-1].endswith(tex)
+    assert label_reading.perplexity(perplexity_from_loss(seen), seen) == says
+    assert label_reading.perplexity(math.inf, math.inf) == "∞"
+
+
 @pytest.mark.parametrize("seen", [math.inf, -math.inf, -0.5])
 def test_what_is_no_mean_loss_is_not_compared(seen) -> None:
     assert "alone says too little" in single_number.cannot_compare(seen)
@@ -285,6 +381,8 @@ def test_what_is_no_mean_loss_is_not_compared(seen) -> None:
         ("0.3562", 0.3562), ("0,3562", 0.3562), ("−1e-3", -0.001), ("12 %", 0.12), ("", None), ("  ", None),
         ("inf", math.inf), ("∞", math.inf), ("-Infinity", -math.inf), ("−∞", -math.inf),
         ("tensor(0.3562, grad_fn=<NllLossBackward0>)", 0.3562), ("np.float64(0.25)", 0.25), ("tensor(inf)", math.inf),
+        ("loss: 0.2469", 0.2469), ("loss=0.2469", 0.2469), ("val_loss = −0,5", -0.5), ("loss: inf", math.inf),
+        ("train/loss: tensor(0.25, device='cuda:0')", 0.25), ("Validation loss: 1e-3", 0.001),
     ],
 )  # fmt: skip
 def test_the_number_as_it_was_printed(text, value) -> None:
@@ -297,6 +395,10 @@ def test_the_number_as_it_was_printed(text, value) -> None:
         ("nan", "is NaN"),
         ("tensor(nan)", "0·log 0"),
         ("abc", "'abc' is not a number"),
+        ("loss: nan", "is NaN"),
+        ("loss: abc", "'abc' is not a number"),
+        ("loss:", "empty"),
+        ("loss: 0.1 - accuracy: 0.9", "not"),
         ("0.1 0.2", "not"),
         ("1e999", "largest number"),
     ],

@@ -93,11 +93,31 @@ def test_bad_input_is_said_and_stays(visit, texts):
     assert "Until then" not in texts(app)
 
 
-def test_a_bad_number_is_said_and_the_last_good_one_used(visit, texts):
+def test_a_number_is_not_judged_by_other_arrays_than_its_own(visit, texts):
+    cut = {"labels": "1 0 1", "predictions": "[0.9, ..., 0.8]", "seen": "0.1839"}
+    app = visit(**cut)
+    mend = "First mend the labels and predictions: until they can be read, the page shows "
+    assert texts(app).count(f"{mend}the example “A mean in bits”.") == 2
+    assert "0.1839" not in texts(app) and "abbreviated" in texts(app)
+    app.text_area(key="check_predictions").set_value("0.9 0.2 0.8").run()
+    assert "Your 0.1839 is the exact mean in nats" in texts(app)
+    app.text_area(key="check_predictions").set_value("0.9 0.2").run()
+    assert texts(app).count(f"{mend}the last arrays that could be read.") == 2 and "Your 0.1839" not in texts(app)
+    table = {"as": "Table or file", "table_source": "Paste", "table_text": "a"}
+    said = texts(visit(**table, seen="0.4581"))
+    assert f"{mend}another table (" in said and "0.4581" not in said
+
+
+def test_a_bad_number_is_said_and_counts_as_none(visit, texts):
     app = visit()
-    for typed, words in (("nan", "The number you saw is NaN"), ("0.3 0.4", "The number you saw: '0.3 0.4'")):
+    for typed, words in (
+        ("nan", "The number you saw is NaN"),
+        ("abc", "The number you saw: 'abc'"),
+        ("0.3 0.4", "The number you saw: '0.3 0.4'"),
+    ):
         app.text_input(key="check_seen").set_value(typed).run()
-        assert words in texts(app) and "Your 0.3562 is" in texts(app)
+        assert words in texts(app) and "Your 0.3562" not in texts(app)
+        assert "There is no number yet: type it above." in texts(app)
         assert app.text_input(key="check_seen").value == typed
 
 
@@ -133,6 +153,8 @@ def test_ten_classes_and_many_labels(visit, texts):
     app.selectbox(key="check_example").set_value("Many labels").run()
     assert "4 rows, 3 labels, each by itself" in texts(app)
     assert "Which label is hard?" in [heading.value for heading in app.subheader]
+    assert "The labels are not equally hard: “0” costs 0.548 nats a row, “1” 0.264 nats." in texts(app)
+    assert "Who states only the answer shares (“0” 50" in texts(app)
 
 
 def test_labels_that_are_markdown_show_as_text(visit):
@@ -168,6 +190,8 @@ def test_a_number_alone(visit, texts):
     assert app.selectbox(key="check_example").value == "Stuck at 1.4612"
     app.text_input(key="check_classes").set_value("1.5").run()
     assert "Classes must be a whole number from 2" in texts(app) and "near 1.4612, double softmax" in texts(app)
+    app.text_input(key="check_seen").set_value("abc").run()
+    assert "There is no number that can be compared yet." in texts(app)
     app.text_input(key="check_seen").set_value("inf").run()
     assert "∞ alone says too little" in texts(app)
     app.selectbox(key="check_example").set_value("A sum").run()

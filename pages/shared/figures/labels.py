@@ -245,7 +245,7 @@ def class_means(case: Case, colors: Palette) -> go.Figure:
     at_edge = dict(size=18, xanchor="right", bgcolor=colors.background)
     notes = [note(top, int(place), "<b>∞</b>", colors.loss, **at_edge) for place in np.flatnonzero(infinite)]
     if len(order) > MOST_CLASSES:
-        text = f"the worst {MOST_CLASSES} of {len(order):,} classes"
+        text = f"the worst {MOST_CLASSES} of {len(order):,} {case.parts}"
         notes.append(note(1, 0, text, colors.ink, xref="paper", xanchor="right", yref="paper", yanchor="bottom"))
     return base.figure(
         colors,

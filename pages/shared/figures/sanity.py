@@ -16,6 +16,9 @@ DIGITS = 4
 MOST_TIMES = 40  # the largest mark over the smallest, from which on the axis is logarithmic
 ROOM = 0.04  # of the width, beside the outermost marks
 TURN = 0.6  # of the width, from where on a mark's words stand on its left
+TICKS = 7
+LOGARITHMS = (-323.0, 308.25)  # of what a float can hold, and the browser draws
+LARGEST = 10.0 ** LOGARITHMS[1]
 SYMBOL = {
     "mean": "circle",
     "floor": "line-ns-open",
@@ -98,10 +101,12 @@ class _Axis:
         self.high = math.log10(max(positive)) if self.log else max([0.0, *finite])
         if self.high == self.low:
             self.high = self.low + 1
-        room = ROOM * (self.high - self.low)
+        room = ROOM * self.high - ROOM * self.low
         self.left, self.right = self.low - room * (self.log or self.low < 0), self.high + room
         if any(math.isinf(value) for value in values):
             self.right += 3 * room
+        least, most = LOGARITHMS if self.log else (-LARGEST, LARGEST)
+        self.left, self.right = max(self.left, least), min(self.right, most)
 
     def place(self, value: float) -> float:
         """The value itself, or the edge that stands for it."""
@@ -112,11 +117,14 @@ class _Axis:
         return value
 
     def _value(self, place: float) -> float:
-        return 10.0 ** min(max(place, -323.0), 308.25) if self.log else place
+        return 10.0**place if self.log else place
 
     def note(self, value: float) -> float:
         """The same for an annotation, whose coordinates are logarithms where the axis is logarithmic."""
-        return math.log10(self.place(value)) if self.log else self.place(value)
+        if not self.log:
+            return self.place(value)
+        place = math.log10(value) if value > 0 else self.left
+        return min(max(place, self.left), self.right)
 
     def share(self, value: float) -> float:
         return (self.note(value) - self.left) / (self.right - self.left)
@@ -134,13 +142,13 @@ class _Axis:
         return "left" if share < 0.15 else "right" if share > 0.85 else middle
 
     def layout(self, unit: Unit) -> dict[str, object]:
-        return dict(
-            type="log" if self.log else "linear",
-            range=[self.left, self.right],
-            title_text=f"{unit.name}{', each step ten times as much' if self.log else ''}",
-            nticks=7,
-            **(dict(dtick=1, exponentformat="power") if self.log else {}),
-        )
+        shared = dict(range=[self.left, self.right], nticks=TICKS)
+        if not self.log:
+            return dict(type="linear", title_text=unit.name, **shared)
+        step = max(1, math.ceil((self.right - self.left) / TICKS))
+        times = "ten" if step == 1 else f"10{str(step).translate(words.SUPERSCRIPT)}"
+        title = f"{unit.name}, each step {times} times as much"
+        return dict(type="log", title_text=title, dtick=step, exponentformat="power", **shared)
 
 
 def _as_typed(seen: float) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from math import ceil, inf, isclose, isfinite, isinf
+from math import ceil, e, inf, isclose, isfinite, isinf, log
 
 import numpy as np
 import pandas as pd
@@ -14,7 +14,7 @@ from pages.shared.palette import Palette
 from pages.shared.words import Unit, tinted
 
 LONGEST_NAME = 24
-LONGEST_NOTE = 110
+LONGEST_LIST = 110
 NAMED_ROWS = 8
 ROWS_LISTED = 50
 HEAD = 100  # from so many rows on, the worst hundredth is worth a sentence
@@ -34,6 +34,8 @@ class Case:
     logits: bool = False
     as_sum: bool = False
     row_number: Callable[[int], int] = lambda index: index + 1
+    part: str = "class"
+    """What `classes` are in a sentence: of a question with two answers, for example, "answer"."""
 
     @property
     def soft(self) -> bool:
@@ -69,6 +71,10 @@ class Case:
     def factor(self) -> float:
         """What turns a mean into what is shown: 1, or the sum of the weights."""
         return float(self.result.total_weight) if self.as_sum else 1.0
+
+    @property
+    def parts(self) -> str:
+        return f"{self.part}{'es' if self.part.endswith('s') else 's'}"
 
     @property
     def quantity(self) -> str:
@@ -200,7 +206,7 @@ def ruler_alt(case: Case) -> str:
 
 def class_alt(case: Case) -> str:
     rows = zip(case.classes[:NAMED_ROWS], case.result.per_class_mean, strict=False)
-    return "Mean loss of each class. " + "; ".join(f"{c}: {words.amount(v, case.unit)}" for c, v in rows) + "."
+    return f"Mean loss of each {case.part}. " + "; ".join(f"{c}: {words.amount(v, case.unit)}" for c, v in rows) + "."
 
 
 def reliability_class(case: Case) -> str | None:
@@ -218,8 +224,8 @@ def reliability_alt(result: Reliability) -> str:
 
 
 def how_read(notes: Sequence[str]) -> str:
-    """What the reader did, each remark in a line or two; with many classes the rest is in the full text."""
-    return "; ".join(note if len(note) <= LONGEST_NOTE else f"{note[:LONGEST_NOTE]}…" for note in notes)
+    """What the reader did. Only a list of classes is cut: it can be long, and its beginning says enough."""
+    return "; ".join(f"{note[:LONGEST_LIST]}…" if len(note) > LONGEST_LIST and "→" in note else note for note in notes)
 
 
 # --- tables -------------------------------------------------------------------------------------------------
@@ -234,8 +240,16 @@ def numbers(case: Case) -> dict[str, str]:
         "accuracy": words.percent(round(result.accuracy, 4)),
         f"baseline ({unit.name})": words.number(result.baseline),
         f"log C ({unit.name})": words.number(result.uniform),
-        "perplexity": words.number(result.perplexity),
+        "perplexity": perplexity(result.perplexity, result.mean * log(unit.base or e)),
     }
+
+
+def perplexity(value: float, nats: float) -> str:
+    """e to the nats; where a float overflows, as a power of ten."""
+    if isfinite(value) or not isfinite(nats):
+        return words.number(value)
+    power = nats / log(10)
+    return f"10{str(round(power)).translate(words.SUPERSCRIPT)}" if power < 1e6 else "too large to write"
 
 
 def rows_title(case: Case) -> str:
@@ -367,10 +381,10 @@ def _average(case: Case, colors: Palette) -> list[str]:
 # --- what to notice -----------------------------------------------------------------------------------------
 
 
-def notice(case: Case) -> list[str]:
-    """What the current table shows, what matters most first."""
-    rules = (_infinite, _accuracy, _baseline, _floor, _guessing, _weights, _hardest, _size)
-    return [sentence for rule in rules if (sentence := rule(case))]
+def notice(case: Case, parts: Case | None = None) -> list[str]:
+    """What the current table shows, what matters most first. `parts`: the case with the means that are compared."""
+    said = [rule(case) for rule in (_infinite, _accuracy, _baseline, _floor, _guessing, _weights)]
+    return [sentence for sentence in (*said, _hardest(parts or case), _size(case)) if sentence]
 
 
 def _infinite(case: Case) -> str | None:
@@ -426,7 +440,7 @@ def _baseline(case: Case) -> str | None:
     else:
         saved = 1 - result.mean / result.baseline
         verdict = f"This loss saves {share(float(saved))} of it"
-    return f"Who states only the class shares ({shares}{more}) pays their entropy, {baseline}. {verdict}."
+    return f"Who states only the {case.part} shares ({shares}{more}) pays their entropy, {baseline}. {verdict}."
 
 
 def _floor(case: Case) -> str | None:
@@ -450,7 +464,7 @@ def _guessing(case: Case) -> str | None:
         )
     if result.baseline and not isclose(result.baseline, result.uniform, rel_tol=1e-3):
         return (
-            f"{uniform} is a coin toss, but not the loss to beat here: the classes are uneven, "
+            f"{uniform} is a coin toss, but not the loss to beat here: the {case.parts} are uneven, "
             f"and the baseline is {words.amount(result.baseline, unit)}."
         )
     return None
@@ -475,7 +489,7 @@ def _hardest(case: Case) -> str | None:
     if isclose(means[worst], means[best], rel_tol=0.05):
         return None
     return (
-        f"The classes are not equally hard: {name(case.classes[worst])} costs "
+        f"The {case.parts} are not equally hard: {name(case.classes[worst])} costs "
         f"{words.amount(means[worst], case.unit)} a row, {name(case.classes[best])} "
         f"{words.amount(means[best], case.unit)}."
     )

@@ -22,6 +22,7 @@ CLASSES_ECHOED = 12
 MATCHES_SHOWN = 8
 SEARCHED = 50_000  # predictions: more than these take too long to try every formula on while somebody waits
 SAME = 1e-4  # relative: what a script that prints four digits shows as one number
+TIED = 1e-6  # relative: what float32 adds to a value; the first mark of several is named, which is the mean
 IS = "it is "
 DEFINITION = "Definition"
 
@@ -54,6 +55,12 @@ BELIEFS = {
     "entropy of the labels": "X2",
 }
 
+# The departures that multiply the mean, by the same number for every batch of a size.
+FACTORS = frozenset(
+    ("mean in nats", "bits", "bans", "times ln 2", "percent", "sum", "mean over N·C", "summed over the labels",
+     "summed over the examples")
+)  # fmt: skip
+
 
 @dataclass(frozen=True)
 class Mark:
@@ -75,6 +82,8 @@ class Check:
     seen: float | None
     matches: Sequence[Match]
     libraries: Sequence[LibraryValue]
+    instead: str = ""
+    """What the batch is, if it stands in for one that can't be read."""
 
     @property
     def unit(self) -> Unit:
@@ -101,6 +110,7 @@ def case_of(batch: Batch, prob: np.ndarray, result: Evaluation, unit: Unit) -> C
         weighted=weights is not None,
         logits=batch.kind == "logits",
         row_number=lambda index: int(places[index]) + 1,
+        part="answer" if many else "class",
     )
 
 
@@ -178,7 +188,7 @@ def _cells(values: np.ndarray) -> list[str]:
 
 def how_read(batch: Batch) -> str:
     task = {"binary": "two classes", "categorical": f"{len(batch.classes)} classes"}.get(
-        batch.task, f"{len(batch.classes)} labels, each by itself"
+        batch.task, "1 label" if len(batch.classes) == 1 else f"{len(batch.classes)} labels, each by itself"
     )
     size = f"{words.count(len(batch.values), 'row')}, {task}, {batch.kind}"
     rest = f". Only the first {ROWS_ECHOED} rows are listed" if len(batch.values) > ROWS_ECHOED else ""
@@ -252,6 +262,8 @@ def scale_alt(rows: Sequence[Mark], seen: float | None, unit: Unit) -> str:
 def picture(check: Check, rows: Sequence[Mark]) -> str:
     """The scale in words: what the number is, or what it is near to."""
     mean = words.amount(check.result.mean, check.unit, 4)
+    if check.instead:
+        return f"{_first_mend(check)} The exact mean of that is {mean}."
     if check.seen is None:
         return f"The exact mean is {mean}. Type the number that your script printed, to find the formula behind it."
     if not check.matches:
@@ -265,6 +277,10 @@ def picture(check: Check, rows: Sequence[Mark]) -> str:
         return f"Your {typed(check.seen)} is the exact mean in nats: nothing is wrong with it.{more}"
     plain = _nats(best.plain)
     return f"Your {typed(check.seen)} is {what(best)}. The plain mean is {plain}.{more}"
+
+
+def _first_mend(check: Check) -> str:
+    return f"First mend the labels and predictions: until they can be read, the page shows {check.instead}."
 
 
 def _nats(value: float) -> str:
@@ -310,7 +326,8 @@ def _nearest(seen: float, rows: Sequence[Mark], unit: Unit) -> str:
     finite = [mark for mark in rows if math.isfinite(mark.value)]
     if not finite or not math.isfinite(seen):
         return ""
-    near = min(finite, key=lambda mark: abs(mark.value - seen))
+    apart = [abs(mark.value - seen) for mark in finite]
+    near = next(mark for mark, far in zip(finite, apart, strict=True) if far <= min(apart) + TIED * abs(mark.value))
     return f"Nearest on the scale: {near.name}, {words.amount(near.value, unit, 4)}."
 
 
@@ -338,6 +355,8 @@ def groups(check: Check) -> list[list[Told]]:
 
 def found(check: Check, rows: Sequence[Mark]) -> str:
     """How many formulas give the number, or that none does."""
+    if check.instead:
+        return _first_mend(check)
     if check.seen is None:
         return "There is no number yet: type it above."
     if not check.matches and not searched(check.batch):
@@ -362,7 +381,7 @@ def told(match: Match, seen: float) -> Told:
 
 
 def apart(alike: int) -> str:
-    return f"These {alike} give the same number here: this data can't tell them apart. Other labels or predictions can."
+    return f"These {alike} give the same number here: this data can't tell them apart."
 
 
 # --- tables -------------------------------------------------------------------------------------------------
@@ -381,14 +400,22 @@ def library_table(check: Check) -> dict[str, list[str]]:
     return {
         "library": [row.library for row in check.libraries],
         "call": [row.call for row in check.libraries],
-        "returns": [_returned(row.value) for row in check.libraries],
+        "returns": [_returned(row) for row in check.libraries],
         "": [_compared(row, mean, check) for row in check.libraries],
         "how": [row.note for row in check.libraries],
     }
 
 
-def _returned(value: float | None) -> str:
-    return "–" if value is None else "NaN" if math.isnan(value) else words.number(value, 6)
+def _own_unit(row: LibraryValue) -> Unit:
+    """The unit in which the call returns its number, whatever the page shows."""
+    base = None if row.convention is None else row.convention.base
+    return next(unit for unit in UNITS.values() if unit.base == base)
+
+
+def _returned(row: LibraryValue) -> str:
+    if row.value is None:
+        return "–"
+    return "NaN" if math.isnan(row.value) else words.amount(row.value, _own_unit(row), 6)
 
 
 def _compared(row: LibraryValue, mean: float, check: Check) -> str:
@@ -396,8 +423,13 @@ def _compared(row: LibraryValue, mean: float, check: Check) -> str:
     if row.value is None or value is None:
         return "not for this data"
     yours = check.seen is not None and same(row.value, check.seen)
-    exact = same(value, mean)
-    return ", ".join([*(["your number"] if yours else []), *(["the mean"] if exact else [])])
+    exact = []
+    if same(value, mean):
+        own = _own_unit(row)
+        the_mean = "the mean" if own == check.unit else f"the mean in {own.name}"
+        # An infinite sum equals the mean, and divided by anything else it would, too.
+        exact = ["also ∞" if math.isinf(mean) else the_mean]
+    return ", ".join([*(["your number"] if yours else []), *exact])
 
 
 def worst_table(check: Check) -> pd.DataFrame:
@@ -417,7 +449,7 @@ def by_label(check: Check, of_each: Sequence[Evaluation]) -> Case:
     counts = np.array([float(len(result.losses)) for result in of_each])
     means = np.array([float(result.mean) for result in of_each])
     result = replace(check.result, per_class_mean=means, per_class_count=counts)
-    return replace(check.case, classes=check.batch.classes, result=result)
+    return replace(check.case, classes=check.batch.classes, result=result, part="label")
 
 
 def export(check: Check) -> dict[str, Sequence[str] | np.ndarray]:
@@ -431,9 +463,10 @@ def export(check: Check) -> dict[str, Sequence[str] | np.ndarray]:
     return {"row": own // size + 1, "which": which, **{name: v for name, v in columns.items() if name != "row"}}
 
 
-def results(check: Check) -> dict[str, Any]:
-    """Everything that the page says in numbers."""
+def results(check: Check, parts: Case) -> dict[str, Any]:
+    """Everything that the page says in numbers; `parts` has the classes, or the labels by themselves."""
     result, batch = check.result, check.batch
+    each = zip(parts.classes, parts.result.per_class_mean, parts.result.per_class_count, strict=True)
     return {
         "number_seen": check.seen,
         "unit": check.unit.name,
@@ -451,12 +484,20 @@ def results(check: Check) -> dict[str, Any]:
         "uniform": result.uniform,
         "perplexity": result.perplexity,
         "accuracy": result.accuracy,
+        f"by_{parts.part}": [{parts.part: name, "mean": mean, "rows": rows} for name, mean, rows in each],
         "matches": [
             {"name": m.name, "value": m.value, "steps": m.steps, "fix": m.fix, "mean_in_nats": m.plain}
             for m in check.matches
         ],
         "libraries": [
-            {"library": row.library, "call": row.call, "returns": row.value, "how": row.note} for row in check.libraries
+            {
+                "library": row.library,
+                "call": row.call,
+                "returns": row.value,
+                "unit": _own_unit(row).name,
+                "how": row.note,
+            }
+            for row in check.libraries
         ],
     }
 
@@ -483,16 +524,18 @@ def _factor(check: Check) -> float | None:
     return check.seen / mean
 
 
-def notice(check: Check) -> list[str]:
-    """What the current state shows, what matters most first."""
+def notice(check: Check, parts: Case) -> list[str]:
+    """What the current state shows, what matters most first; `parts` has the classes, or the labels by themselves."""
     rules = (_times, _not_told_apart, _libraries, _many_labels)
     own = [sentence for rule in rules if (sentence := rule(check))]
-    return own + labels.notice(check.case)
+    return own + labels.notice(check.case, parts)
 
 
 def _times(check: Check) -> str | None:
     factor = _factor(check)
-    if factor is None or same(factor, 1.0):
+    if factor is None or factor <= 0 or same(factor, 1.0):
+        return None
+    if check.matches and not FACTORS.issuperset(check.matches[0].name.split(" + ")):
         return None
     return (
         f"Your number is {words.number(factor)} times the mean in {check.unit.name}. A factor that is the same for "
@@ -504,8 +547,8 @@ def _not_told_apart(check: Check) -> str | None:
     if not check.matches or _alike(check.matches) == 1:
         return None
     return (
-        f"{_alike(check.matches)} formulas give your number with this data. Try a batch where they differ: of uneven "
-        "classes, of another size, with a certain mistake."
+        f"{_alike(check.matches)} formulas give your number with this data. Another batch may tell them apart: of "
+        "uneven classes, of another size, with a certain mistake."
     )
 
 
@@ -514,6 +557,11 @@ def _libraries(check: Check) -> str | None:
     equal = sum(same(value, float(check.result.mean)) for value in values)
     if not values or equal == len(values):
         return None
+    if math.isinf(check.result.mean):
+        return (
+            f"{equal} of {len(values)} calls that take this data return ∞, too, whatever they divide by. The others "
+            "clip, leave out a term or give NaN: their row says which."
+        )
     return (
         f"{equal} of {len(values)} calls that take this data return the mean. The others sum, divide by another "
         "number, clip, or compute a divergence: their row says which."
@@ -525,6 +573,7 @@ def _many_labels(check: Check) -> str | None:
         return None
     rows, size = len(check.batch.values), len(check.batch.classes)
     return (
-        f"{words.count(rows, 'row')} with {size} labels are {rows * size} questions of their own. The mean divides by "
-        "all of them; a sum over the labels of each row is that many times larger."
+        f"{words.count(rows, 'row')} with {words.count(size, 'label')} each: {words.count(rows * size, 'question')} of "
+        "their own. The mean divides by all of them."
+        + ("" if size == 1 else f" A sum over the labels of each row is {size} times larger.")
     )

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from ce_core.conventions import Landmark
 from pages.shared import words
 from pages.shared.palette import Palette
-from pages.shared.reading.sanity import Mark, Told, same, typed
+from pages.shared.reading.labels import perplexity
+from pages.shared.reading.sanity import Mark, Told, typed
 from pages.shared.words import Unit, tinted
 
 MARKS = 7
@@ -110,7 +111,7 @@ def numbers(alone: Alone) -> dict[str, str]:
                (("nats", ""), ("bits", " in bits"), ("bans", " in bans"))}  # fmt: skip
     cells = {name: words.number(value) for name, value in guesses.items()}
     if alone.perplexity is not None:
-        cells["perplexity, if nats"] = words.number(alone.perplexity)
+        cells["perplexity, if nats"] = perplexity(alone.perplexity, alone.seen or 0.0)
     return cells
 
 
@@ -136,19 +137,22 @@ def formula(alone: Alone, colors: Palette) -> list[str]:
         rf"\text{{softmax twice}}&\ge\ln\Bigl(1+\frac{{C-1}}{{e}}\Bigr)={twice}",
     ]
     if alone.perplexity is not None and alone.seen is not None:
-        lines.append(rf"e^{{\text{{you saw}}}}&=e^{{{words.tex(alone.seen, 4)}}}={words.tex(alone.perplexity, 4)}")
+        power = rf"e^{{\text{{you saw}}}}&=e^{{{words.tex(alone.seen, 4)}}}"
+        if math.isfinite(alone.perplexity):
+            lines.append(f"{power}={words.tex(alone.perplexity, 4)}")
+        else:
+            lines.append(rf"{power}\approx10^{{{words.tex(alone.seen / math.log(10), 1)}}}")
     return lines
 
 
 def notice(alone: Alone) -> list[str]:
-    guess = alone.named(GUESS).value
     items = []
     if alone.seen is not None and alone.perplexity is not None:
         items.append(
-            f"A mean of {typed(alone.seen)} nats is a perplexity of {words.number(alone.perplexity)}: as unsure as a "
-            f"choice among that many equally likely classes, and there are {words.whole(alone.classes)}."
+            f"A mean of {typed(alone.seen)} nats is a perplexity of {perplexity(alone.perplexity, alone.seen)}: as "
+            f"unsure as a choice among that many equally likely classes, and there are {words.whole(alone.classes)}."
         )
-        items.append(_beside_guess(alone.seen, guess))
+        items.append(_beside_guess(alone.seen, alone.named(GUESS)))
     items.append(
         "Near means within 0.5 %: training comes close to a landmark, and not onto it. For one certain mistake a whole "
         "number of examples has to come out, which happens by accident, too."
@@ -156,8 +160,9 @@ def notice(alone: Alone) -> list[str]:
     return items
 
 
-def _beside_guess(seen: float, guess: float) -> str:
-    if same(seen, guess):
+def _beside_guess(seen: float, landmark: Landmark) -> str:
+    guess = landmark.value
+    if landmark.fits:
         return "That is a uniform guess: look first whether the labels belong to the inputs and the model is used."
     if seen < guess:
         return (
