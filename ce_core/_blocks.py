@@ -13,7 +13,7 @@ from typing import Any, NamedTuple, TypeGuard, TypeVar
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from ce_core._checks import Floats, Reduction
+from ce_core._checks import Floats, Reduction, sum_tolerance
 from ce_core._numerics import quiet, times
 from ce_core.errors import DistributionError
 
@@ -206,7 +206,7 @@ def _are_distributions(p: Array) -> bool:
     if p.dtype.kind != "f" or not (p.min() >= 0 and p.max() <= 1):
         return False
     off = np.abs(p.astype(np.float64, copy=False) @ np.ones(p.shape[1]) - 1)
-    return bool(off.max() <= math.sqrt(max(float(np.finfo(p.dtype).eps), 2.0**-52)) / 2)
+    return bool(off.max() <= sum_tolerance(p.dtype) / 2)
 
 
 def chosen_scores(index: Array, z: Array, *, scale: float) -> float | None:

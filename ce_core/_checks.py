@@ -3,7 +3,7 @@
 import math
 import operator
 from numbers import Real
-from typing import Literal, cast
+from typing import Any, Literal, cast
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -31,9 +31,14 @@ def _read(name: str, values: ArrayLike) -> tuple[Floats, float]:
         raise TypeError(f"{name} can't be read as an array: {error}") from error
     if array.dtype.kind not in "biuf":
         raise TypeError(f"{name} is not numeric (dtype {array.dtype}); pass numbers")
-    eps = np.finfo(array.dtype).eps if array.dtype.kind == "f" else 0.0
     with np.errstate(over="ignore"):
-        return array.astype(np.float64, copy=False), math.sqrt(max(float(eps), 2.0**-52))
+        return array.astype(np.float64, copy=False), sum_tolerance(array.dtype)
+
+
+def sum_tolerance(dtype: np.dtype[Any]) -> float:
+    """How far from 1 the sum of a distribution of this type may be: √eps."""
+    eps = float(np.finfo(dtype).eps) if dtype.kind == "f" else 0.0
+    return math.sqrt(max(eps, 2.0**-52))
 
 
 def refuse_where(bad: NDArray[np.bool_], name: str, values: Floats, problem: str, remedy: str) -> None:
