@@ -6,21 +6,26 @@ that a product could underflow, no loss so small that the rounding of a product 
 """
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from itertools import chain
 from typing import Any, NamedTuple, TypeGuard, TypeVar
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from ce_core._checks import Floats, Reduction, sum_tolerance
-from ce_core._numerics import quiet, times
+from ce_core._numerics import LOGARITHMS, binary_parts, quiet, times
 from ce_core.errors import DistributionError
 
 ENTRIES = 1 << 15
 """Numbers in a block: what is computed from them stays in the processor's cache."""
+AT_ONCE = 4
+"""Blocks that are one where little is computed from each number: fewer calls then count for more."""
 _SHARED = 1 << 20
 """From this many numbers on, two threads share the blocks; NumPy lets go of the interpreter meanwhile."""
+_TASKS = 8
+"""Few, since handing one over costs as much as a small block; more than two, since a core may be busy otherwise."""
 _GROUP = 16
 _SMALLEST = 2.0**-60
 """A product of `_GROUP` factors from here to 1 stays a normal number."""
@@ -61,12 +66,22 @@ def parts_of(shape: tuple[int, ...], axis: int) -> list[Part]:
     return [(*[slice(None)] * axis, slice(start, start + step)) for start in range(0, rows, step)]
 
 
-def over(parts: Iterable[Part], size: int, compute: Callable[[Part], T]) -> list[T]:
+def over(parts: list[Part], size: int, compute: Callable[[Part], T]) -> list[T]:
     """`compute` of each part, in order; on two threads if there are many numbers."""
-    if size < _SHARED:
+    if size < _SHARED or len(parts) < 2:
         return [compute(part) for part in parts]
+    step = -(-len(parts) // _TASKS)
+    tasks = [parts[start : start + step] for start in range(0, len(parts), step)]
     with ThreadPoolExecutor(2) as threads:
-        return list(threads.map(compute, parts))
+        return list(chain.from_iterable(threads.map(lambda task: [compute(part) for part in task], tasks)))
+
+
+def aligned(*shape: int) -> Floats:
+    """Room for numbers at an address from which the processor loads them up to twice as fast as from any other."""
+    size = math.prod(shape)
+    room = np.empty(size + 8)
+    start = -room.ctypes.data // 8 % 8
+    return room[start : start + size].reshape(shape)
 
 
 def reduced_in_blocks(
@@ -99,16 +114,18 @@ def reduced_in_blocks(
     def sums(part: Part) -> _Sums:
         examples = part[-1:]
         y, z = y_true[part if y_true.ndim == scores.ndim else examples], scores[part]
-        if quick is not None and (total := quick(y, z)) is not None:
-            return _Sums(total, y.size, False)
         measured = measure(y, z, None if sample_weight is None else sample_weight[examples])
         with quiet():
             weights = np.ldexp(measured.weights, shift)
             terms = times(weights, measured.losses)
             return _Sums(float(terms.sum()), float((weights * measured.share).sum()), bool(np.isinf(terms).any()))
 
+    parts = parts_of(scores.shape, cut)
+    blocks: list[_Sums] = []
+    if quick is not None:
+        blocks, parts = _quick_sums(quick, y_true, scores, parts)
     try:
-        blocks = over(parts_of(scores.shape, cut), scores.size, sums)
+        blocks += over(parts, scores.size, sums)
     except DistributionError:
         return None  # it names the place in its block; measured whole, the place in the batch is named
     losses, weights, infinite = map(np.array, zip(*blocks, strict=True))
@@ -117,6 +134,21 @@ def reduced_in_blocks(
         if weight == 0 or (np.isinf(total) and not infinite.any()):
             return None
         return total if how == "sum" else np.float64(total / weight)
+
+
+def _quick_sums(quick: Quick, y: Array, scores: Array, parts: list[Part]) -> tuple[list[_Sums], list[Part]]:
+    """What `quick` finds, and the blocks left to do. Two threads would spend its time in waiting for each other."""
+    found: list[_Sums] = []
+    left: list[Part] = []
+    for first in range(0, len(parts), AT_ONCE):
+        group = parts[first : first + AT_ONCE]
+        rows = slice(group[0][0].start, group[-1][0].stop)
+        total = quick(y[rows], scores[rows])
+        if total is None:
+            left += group
+        else:
+            found.append(_Sums(total, y[rows].size, False))
+    return found, left
 
 
 def _is_array(values: ArrayLike | None) -> TypeGuard[Array]:
@@ -164,6 +196,31 @@ def rows_in_blocks(
         return None  # as above
 
 
+class Decomposed(NamedTuple):
+    """Binary cross-entropies taken apart, and what they sum to."""
+
+    maps: Floats
+    """Loss, floor, excess and the terms of class 1 and class 0, each of the shape of the entries."""
+    totals: list[float]
+
+
+def decomposed(y: Floats, p: Floats, eps: float, base: float | None) -> Decomposed:
+    """The parts of each entry, block by block in room that is reused."""
+    maps = aligned(5, *y.shape)
+    flat, truth, guess = maps.reshape(5, -1), y.reshape(-1), p.reshape(-1)
+    spare: list[Floats] = []
+
+    def fill(part: Part) -> Floats:
+        room = spare.pop() if spare else aligned(5, 2, min(ENTRIES, y.size))
+        block = flat[:, *part]
+        binary_parts(truth[part], guess[part], eps, base, block, room[..., : block.shape[1]])
+        spare.append(room)
+        return np.asarray(block.sum(axis=1))
+
+    sums = over(parts_of(truth.shape, 0), y.size, fill)
+    return Decomposed(maps, [math.fsum(column) for column in zip(*sums, strict=True)])
+
+
 def hard_binary(y: Array, p: Array, *, base: float | None) -> float | None:
     """Σ of the binary cross-entropies of labels 0 and 1."""
     if y.dtype.kind == "b":
@@ -176,8 +233,10 @@ def hard_binary(y: Array, p: Array, *, base: float | None) -> float | None:
     low, high = float(p.min()), float(p.max())
     if not (low >= _SMALLEST and 1 - high >= _SMALLEST):
         return None
-    factors = np.subtract(zero, p, dtype=np.float64)
-    return _surprise_of_all(np.abs(factors, out=factors).ravel(), base)  # |1 − p|, or |0 − p|
+    factors = aligned(*p.shape)
+    np.copyto(factors, zero)
+    np.subtract(p, factors, out=factors)  # p, or −(1 − p)
+    return _surprise_of_all(factors.ravel(), base)
 
 
 def chosen_probabilities(index: Array, p: Array, *, base: float | None) -> float | None:
@@ -192,7 +251,8 @@ def kl_of_rows(p: Array, q: Array) -> Floats | None:
     """Σ p log(p/q) − p + q of rows without zeros, in nats; NaN where it is so small that rounding would show."""
     if not (_are_distributions(p) and _are_distributions(q) and min(p.min(), q.min()) >= _SMALLEST):
         return None
-    terms = np.log(np.divide(p, q, dtype=np.float64))
+    terms = np.divide(p, q, out=aligned(*p.shape), dtype=np.float64)
+    np.log(terms, out=terms)
     terms -= 1
     terms *= p
     terms += q
@@ -217,23 +277,25 @@ def chosen_scores(index: Array, z: Array, *, scale: float) -> float | None:
     low, high = float(z.min()), float(z.max())
     if not high - low <= _WIDEST:
         return None
-    with quiet():
-        logs = np.log(np.exp(np.subtract(z, high, dtype=np.float64)) @ np.ones(z.shape[1]))
+    powers = np.subtract(z, high, out=aligned(*z.shape), dtype=np.float64)
+    logs = np.log(np.exp(powers, out=powers) @ np.ones(z.shape[1]))
     total = float(logs.sum()) + float((high - own).sum())
     accurate = total >= _LEAST_MEAN * len(own) * max(1.0, abs(low), abs(high))
     return total / scale if accurate else None
 
 
 def _own_column(index: Array, scores: Array) -> Floats | None:
-    rows, classes = scores.shape
+    classes = scores.shape[1]
     if index.dtype.kind not in "iu" or index.ndim != 1 or not (index.min() >= 0 and index.max() < classes):
         return None
-    return np.asarray(scores[np.arange(rows), index], dtype=np.float64)
+    at = np.arange(0, scores.size, classes)
+    at += index.astype(np.intp, copy=False)
+    return np.asarray(scores.ravel().take(at), dtype=np.float64)
 
 
 def _surprise_of_all(factors: Floats, base: float | None) -> float | None:
-    """Σ −log of the factors, each at least `_SMALLEST`, which are overwritten; None where digits would be lost."""
-    logarithm = np.log if base is None else {2.0: np.log2, 10.0: np.log10}.get(base)
+    """Σ −log |factor|, each at least `_SMALLEST` and overwritten; None where digits would be lost."""
+    logarithm = LOGARITHMS.get(base)
     if logarithm is None:
         return None
     least = _LEAST_MEAN * factors.size
@@ -242,7 +304,7 @@ def _surprise_of_all(factors: Floats, base: float | None) -> float | None:
     for _ in range(_GROUP.bit_length() - 1):
         half = left.size // 2
         if left.size % 2:
-            rest += float(logarithm(left[-1]))
+            rest += float(logarithm(abs(left[-1])))
         left = np.multiply(left[:half], left[half : 2 * half], out=left[:half])
-    total = 0.0 - rest - float(logarithm(left).sum())
+    total = 0.0 - rest - float(logarithm(np.abs(left)).sum())
     return total if total >= least else None

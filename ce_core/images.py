@@ -6,10 +6,9 @@ from typing import Literal
 import numpy as np
 from numpy.typing import ArrayLike
 
-from ce_core._blocks import Part, over, parts_of
-from ce_core._checks import Floats, probabilities
+from ce_core._blocks import decomposed
+from ce_core._checks import Floats, clip_of, log_of_base, numbers, probabilities
 from ce_core.errors import DistributionError
-from ce_core.losses import binary_decompose
 
 
 @dataclass(frozen=True)
@@ -59,7 +58,9 @@ def compare_images(
     >>> float(c.total), float(c.floor_total), float(c.kl_total)
     (1.0, 1.0, 0.0)
     """
-    y, p = probabilities("target", target), probabilities("prediction", prediction)
+    log_of_base(base)
+    clip = clip_of(eps)
+    y, p = numbers("target", target), numbers("prediction", prediction)
     for name, image in (("target", y), ("prediction", p)):
         if image.ndim != 2 or image.size == 0:
             raise DistributionError(f"{name} (shape {image.shape}) must be one grey image, height × width")
@@ -70,17 +71,15 @@ def compare_images(
         )
     if positive not in ("white", "black"):
         raise DistributionError(f'positive = {positive!r} is unknown; use "white" or "black"')
-    loss, floor, kl, first, second = (np.empty(y.shape) for _ in range(5))
-
-    def fill(block: Part) -> None:
-        parts = binary_decompose(y[block], p[block], eps=eps, base=base)
-        loss[block], floor[block], kl[block] = parts.loss, parts.floor, parts.kl
-        first[block], second[block] = parts.positive_term, parts.negative_term
-
-    over(parts_of(y.shape, 0), y.size, fill)
+    try:
+        (loss, floor, kl, *terms), totals = decomposed(y, p, clip, base)
+    except DistributionError:
+        for name, image in (("target", y), ("prediction", p)):
+            probabilities(name, image)  # names the place in the image instead of that in its block
+        raise
     white = positive == "white"
-    if not white:
-        first, second = second, first
+    first = 0 if white else 1
+    total, floor_total, kl_total, first_total = map(np.float64, (*totals[:3], totals[3 + first]))
     return ImageComparison(
         target=y if white else 1 - y,
         prediction=p if white else 1 - p,
@@ -88,14 +87,14 @@ def compare_images(
         loss=loss,
         floor=floor,
         kl=kl,
-        first_term=first,
-        second_term=second,
-        total=np.float64(loss.sum()),
-        mean=np.float64(loss.mean()),
-        floor_total=np.float64(floor.sum()),
-        floor_mean=np.float64(floor.mean()),
-        kl_total=np.float64(kl.sum()),
-        kl_mean=np.float64(kl.mean()),
-        first_term_total=np.float64(first.sum()),
-        first_term_mean=np.float64(first.mean()),
+        first_term=terms[first],
+        second_term=terms[1 - first],
+        total=total,
+        mean=total / y.size,
+        floor_total=floor_total,
+        floor_mean=floor_total / y.size,
+        kl_total=kl_total,
+        kl_mean=kl_total / y.size,
+        first_term_total=first_total,
+        first_term_mean=first_total / y.size,
     )

@@ -30,6 +30,7 @@ from ce_core._blocks import (
     Quick,
     chosen_probabilities,
     chosen_scores,
+    decomposed,
     hard_binary,
     reduced_in_blocks,
 )
@@ -51,7 +52,6 @@ from ce_core._checks import (
 )
 from ce_core._numerics import (
     balanced,
-    binary_excess,
     clipped_surprise,
     clipped_surprise_of_complement,
     quiet,
@@ -437,22 +437,11 @@ def binary_decompose(
     >>> d.floor.tolist(), (d.floor + d.kl).round(4).tolist(), d.loss.round(4).tolist()
     ([1.0], [1.2075], [1.2075])
     """
-    scale = log_of_base(base)
+    log_of_base(base)
     clip = clip_of(eps)
     y, p = probabilities("y_true", y_true), probabilities("y_prob", y_prob)
     same_shape("y_true", y, "y_prob", p)
-    clipped = np.clip(p, clip, 1 - clip)
-    positive_term = times(y, clipped_surprise(p, clip, base))
-    negative_term = times(1 - y, clipped_surprise_of_complement(p, clip, base))
-    floor = times(y, clipped_surprise(y, 0.0, base)) + times(1 - y, clipped_surprise_of_complement(y, 0.0, base))
-    loss = positive_term + negative_term
-    return BinaryDecomposition(
-        loss=loss,
-        floor=floor,
-        kl=binary_excess(y, clipped, (loss - floor) * scale) / scale,
-        positive_term=positive_term,
-        negative_term=negative_term,
-    )
+    return BinaryDecomposition(*decomposed(y, p, clip, base).maps)
 
 
 def class_indices(

@@ -106,6 +106,12 @@ BINARY = {
     "tails": (1e-20, 3e-20),
     "other-tails": (1 - 1e-16, 0.5),
     "subnormal": (5e-324, 0.25),
+    "below-the-series": (0.3, 0.3 - 0.3 / 7.9),
+    "in-the-series": (0.3, 0.3 - 0.3 / 8.1),
+    "end-of-the-series": (1e-200, 0.8751e-200),
+    "end-of-the-other": (1 - 2**-40, 1 - 0.8751 * 2**-40),
+    "mostly-floor": (1e-200, 1.13e-200),
+    "one-step-apart": (0.7, 0.7 + 2**-53),
 }
 
 
@@ -119,6 +125,16 @@ def test_binary_decompose(y: float, p: float, base: Any) -> None:
     ref.assert_close(result.kl, [binary_kl(y, p, base)], RTOL)
     ref.assert_close(result.positive_term, [ref.weighted(ref.exact(y), -yes) / ref.unit(base)], RTOL)
     ref.assert_close(result.negative_term, [ref.weighted(1 - ref.exact(y), -no) / ref.unit(base)], RTOL)
+
+
+@pytest.mark.parametrize("name", ["in-the-series", "end-of-the-series", "end-of-the-other", "one-step-apart"])
+def test_a_small_excess_has_all_its_digits(name: str) -> None:
+    y, p = BINARY[name]
+    ref.assert_close(ce_core.binary_decompose([y], [p]).kl, [binary_kl(y, p)], 2e-15)
+
+
+def test_the_excess_is_that_of_the_clipped_prediction() -> None:
+    assert ce_core.binary_decompose([1e-7, 1 - 1e-7], [0.0, 1.0], eps=1e-7).kl.tolist() == [0.0, 0.0]
 
 
 def test_binary_decompose_eps_moves_the_loss_and_not_the_floor() -> None:
