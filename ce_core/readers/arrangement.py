@@ -1,6 +1,7 @@
 """Which axis of the predictions counts the classes, and which labels belong to which row."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeVar
 
 import numpy as np
@@ -82,17 +83,18 @@ def arrange(boxes: Boxes, task: str | None) -> Arrangement:
 _Found = tuple[Shape, int | None, bool, str]
 
 
-def _variants(shape: Shape) -> list[Shape]:
+@lru_cache(1024)  # each is met in many ways when most axes have length 1
+def _variants(shape: Shape) -> tuple[Shape, ...]:
     """The shape as it is, then without axes of length 1; of a column vector only without."""
     if len(shape) < 2:
-        return [shape or (1,)]
+        return (shape or (1,),)
     if len(shape) == 2:
-        return [shape[:1]] if shape[1] == 1 else [shape]
+        return (shape[:1] if shape[1] == 1 else shape,)
     found = [shape]
     for axis in (1, len(shape) - 1):
         if shape[axis] == 1:
             found += _variants(shape[:axis] + shape[axis + 1 :])
-    return list(dict.fromkeys(found))
+    return tuple(dict.fromkeys(found))
 
 
 def _vector(y: Shape, p: Shape, task: str | None) -> _Found | None:

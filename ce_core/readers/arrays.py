@@ -2,6 +2,7 @@
 
 import io
 import math
+import sys
 import zipfile
 from collections.abc import Callable
 
@@ -15,6 +16,7 @@ from ce_core.readers.limits import LIMITS, check_size
 from ce_core.readers.table import Table, check_names
 
 Array = NDArray[np.generic]
+_PACKINGS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 
 
 def read_npy(data: bytes, progress: Callable[[float], None]) -> Table:
@@ -24,21 +26,28 @@ def read_npy(data: bytes, progress: Callable[[float], None]) -> Table:
 
 def read_npz(data: bytes, progress: Callable[[float], None]) -> Table:
     """A table from several arrays: vectors by their names, the columns of matrix `m` as `m column 1`, …"""
-    members = _members(data)
+    archive = archive_in(data)
     arrays = {}
+    members = _checked(archive.infolist())
     for done, member in enumerate(members, start=1):
         name = member.filename.removesuffix(".npy")
-        arrays[name] = _array(_unpacked(data, member), f"the array {shown(name)}")
+        arrays[name] = _array(_unpacked(archive, member), f"the array {shown(name)}")
         progress(done / len(members))
     return _table(arrays)
 
 
-def _members(data: bytes) -> list[zipfile.ZipInfo]:
+def archive_in(data: bytes) -> zipfile.ZipFile:
+    """The zip archive that the bytes are; nothing of it is unpacked yet."""
+    if data.count(b"PK\x01\x02") > LIMITS.columns:  # one for each member in the list that is read now
+        raise ReadError(f"The file is an archive of more than {LIMITS.columns:,} files; unpack it first.")
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            members = archive.infolist()
-    except Exception as error:  # zipfile raises whatever its parsing trips on
-        raise _damaged(error) from None
+        return zipfile.ZipFile(io.BytesIO(data))
+    except Exception:  # zipfile raises whatever its parsing trips on
+        raise ReadError("The file is a damaged archive; write it again.") from None
+
+
+def _checked(members: list[zipfile.ZipInfo]) -> list[zipfile.ZipInfo]:
+    """The members of the archive, if they are arrays that `numpy.savez` writes, of sizes that are read."""
     names = [member.filename for member in members]
     check_size(0, len(members), sum(member.file_size for member in members))
     if len(set(names)) < len(names):
@@ -46,19 +55,23 @@ def _members(data: bytes) -> list[zipfile.ZipInfo]:
     other = next((name for name in names if not name.endswith(".npy")), None)
     if other is not None:
         raise ReadError(f"The .npz file holds {shown(other)}, which is not an array; write it again with numpy.savez.")
+    packed = next((member for member in members if member.compress_type not in _PACKINGS), None)
+    if packed is not None:
+        raise ReadError(
+            f"The .npz file holds {shown(packed.filename)}, packed in a way that numpy.savez does not; write it again "
+            "with numpy.savez."
+        )
     return members
 
 
-def _unpacked(data: bytes, member: zipfile.ZipInfo) -> bytes:
+def _unpacked(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive, archive.open(member) as packed:
+        with archive.open(member) as packed:
             return packed.read(member.file_size + 1)  # the size stated was checked, but need not be true
     except Exception as error:  # as above
-        raise _damaged(error) from None
-
-
-def _damaged(error: Exception) -> ReadError:
-    return ReadError(f"The .npz file is damaged ({shown(str(error), 100)}); write it again with numpy.savez.")
+        raise ReadError(
+            f"The .npz file is damaged ({shown(str(error), 100)}); write it again with numpy.savez."
+        ) from None
 
 
 def _array(data: bytes, what: str) -> Array:
@@ -75,7 +88,7 @@ def _array(data: bytes, what: str) -> Array:
         raise ReadError(f"{sentence(what)} holds Python objects, which are never opened; save numbers or text.")
     if dtype.kind not in "biufU" or not dtype.itemsize:
         raise ReadError(f"{sentence(what)} holds {dtype.name}; save whole numbers, decimal numbers or text.")
-    if len(shape) not in (1, 2) or min(shape) < 0:
+    if len(shape) not in (1, 2) or not all(type(length) is int and length >= 0 for length in shape):
         raise ReadError(f"{sentence(what)} has the shape {shape}; a vector or a matrix of rows and columns is needed.")
     start, count = stream.tell(), math.prod(shape)
     if len(data) - start != count * dtype.itemsize:
@@ -112,11 +125,11 @@ def _column(cells: Array, name: str) -> pa.ChunkedArray:
         plain = np.int8 if cells.dtype.kind == "b" else cells.dtype.newbyteorder("=")
         known = plain if cells.dtype.kind != "f" or cells.dtype.itemsize in (4, 8) else np.float64
         return pa.chunked_array([np.ascontiguousarray(cells, dtype=known)])
-    try:
-        words = [str(cell).strip() for cell in cells.tolist()]
-        column = pa.chunked_array([words], pa.string())
-    except ValueError:  # code points that are no characters
-        raise ReadError(f"Column {shown(name)} holds text with broken characters; write it again.") from None
+    points = np.ascontiguousarray(cells).view(np.dtype(np.uint32).newbyteorder(cells.dtype.byteorder))
+    if ((points > sys.maxunicode) | ((points >= 0xD800) & (points < 0xE000))).any():  # no characters
+        raise ReadError(f"Column {shown(name)} holds text with broken characters; write it again.")
+    words = [str(cell).strip() for cell in cells.tolist()]
+    column = pa.chunked_array([words], pa.string())
     for row, word in enumerate(words, start=1):
         if not word or len(word) > LIMITS.cell:
             problem = (

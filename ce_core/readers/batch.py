@@ -14,18 +14,18 @@ from numpy.typing import NDArray
 from ce_core.readers.arrangement import Arrangement, arrange
 from ce_core.readers.boxes import read_boxes
 from ce_core.readers.class_labels import (
-    Labels,
     class_columns,
     classes_in_order,
     mapping,
     read_labels,
+    refuse_mixture,
     truth,
     two_classes,
 )
 from ce_core.readers.columns import Kind
-from ce_core.readers.errors import ReadError, listed, more, sentence, shown
+from ce_core.readers.errors import ReadError, listed, more, sentence, shown, within_memory
 from ce_core.readers.nested import Cells
-from ce_core.readers.numerals import Floats, column_values, is_number
+from ce_core.readers.numerals import Floats, column_values
 from ce_core.readers.predictions import Predictions, normalise_rounded, read_weights
 from ce_core.readers.scores import Scores, Task, read_scores
 from ce_core.readers.table import Ints, Table
@@ -127,6 +127,13 @@ def read_batch(
     [[0.09999999999999998, 0.9], [0.8, 0.2]]
     """
     _check_choices(kind, task, ignore_index)
+    with within_memory():
+        return _batch(labels, predictions, weights, kind, task, ignore_index)
+
+
+def _batch(
+    labels: str, predictions: str, weights: str, kind: Kind | None, task: Task | None, ignore_index: int | None
+) -> Batch:
     boxes = read_boxes(labels, predictions, weights)
     arranged = arrange(boxes, task)
     scores = read_scores(arranged, kind or boxes.kind, task)
@@ -212,7 +219,7 @@ def _indexed(
     kept = np.flatnonzero(~ignored)
     table = Table({"labels": cells.take(pa.array(kept))}, kept + 1)
     labels = read_labels(table, "labels", notes)
-    _refuse_mixture(table, labels)
+    refuse_mixture(table, labels)
     values, header = scores.values, arranged.predictions.header
     if values.ndim == 1:
         classes: tuple[str, ...] = two_classes(table, labels, header[0] if header else "predictions", None)
@@ -234,17 +241,6 @@ def _indexed(
     y_true = np.full(len(ignored), left_out, dtype=np.int64)
     y_true[kept] = found
     return classes, y_true, values, left_out
-
-
-def _refuse_mixture(table: Table, labels: Labels) -> None:
-    """Words among numbers are mistakes, `nan` above all."""
-    words = [k for k, key in enumerate(labels.keys) if not is_number(key)]
-    if words and len(words) < len(labels.keys):
-        k = min(words, key=labels.first.__getitem__)
-        raise ReadError(
-            f"Row {table.row_number(labels.first[k]):,} of the labels: {shown(labels.keys[k])} is not a number, though "
-            "other labels are; correct it, or leave the row out."
-        )
 
 
 def _remedy(keys: list[str]) -> str:

@@ -7,12 +7,13 @@ from ce_core.readers.columns import (
     Kind,
     guess_columns,
     is_label_name,
+    is_log_probability_name,
     is_logit_name,
     is_prediction_name,
     is_weight_name,
 )
 from ce_core.readers.delimited import read_delimited
-from ce_core.readers.errors import ReadError, listed
+from ce_core.readers.errors import ReadError, listed, shown
 from ce_core.readers.nested import Cells, called
 from ce_core.readers.pasted import read_named, read_pasted
 
@@ -71,6 +72,11 @@ def _from_one(named: dict[str, Cells], weights: str) -> Boxes:
         raise ReadError("Weights are given twice, in their own box and beside the labels; delete one of them.")
     given = named[weight] if weight is not None else read_pasted(weights, WEIGHTS) if weights.strip() else None
     left = [key for key in named if key not in (label, weight, *rest)]
+    if is_log_probability_name(rest[0]) and len(rest) == 1 and len(named[rest[0]].shape) == 1:
+        raise ReadError(
+            f"By name, {shown(rest[0])} hold log-probabilities, but of one class alone, so they are no logits; take "
+            "the exponential of each."
+        )
     note = f"one text: {label!r} was taken as labels, {listed(rest)} as predictions" + (
         f"; not used: {listed(left)}" if left else ""
     )

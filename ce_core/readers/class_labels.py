@@ -8,6 +8,7 @@ import numpy as np
 
 from ce_core.readers.columns import label_key, label_order, stated_labels
 from ce_core.readers.errors import ReadError, listed, sentence, shown
+from ce_core.readers.look import look
 from ce_core.readers.numerals import Floats, is_number
 from ce_core.readers.table import Ints, Table
 
@@ -15,6 +16,9 @@ _OPPOSITES = (
     *(("0", "1"), ("-1", "1"), ("false", "true"), ("no", "yes"), ("n", "y"), ("f", "t")),
     *(("negative", "positive"), ("neg", "pos"), ("ham", "spam")),
 )
+
+_OUR_NAME = re.compile(r"(?:.* )?column [0-9]+")
+"""The columns of an array, which has no names: their places count from 0, as NumPy does."""
 
 _CORRECT = "correct the label, or choose one prediction column for each class"
 
@@ -62,11 +66,37 @@ def read_labels(table: Table, name: str, notes: list[str]) -> Labels:
         if len(same) > 1:
             notes.append(f"labels {listed(same)} are the same class, {key}")
     index = position[codes]
-    return Labels(keys, index, np.unique(index, return_index=True)[1].tolist())
+    labels = Labels(keys, index, np.unique(index, return_index=True)[1].tolist())
+    _refuse_unseen(table, labels)
+    return labels
+
+
+def _refuse_unseen(table: Table, labels: Labels) -> None:
+    """Labels that cannot be told apart by looking at them, or not be seen at all."""
+    seen: dict[str, str] = {}
+    for key, row in zip(labels.keys, labels.first, strict=True):
+        other = seen.setdefault(look(key), key)
+        if "\0" in key or not look(key) or other != key:
+            what = f"looks like {shown(other)}, but has other characters" if other != key else "cannot be seen"
+            raise ReadError(
+                f"Row {table.row_number(row):,} has the label {key[:40]!a}, which {what}; write the label again."
+            )
+
+
+def refuse_mixture(table: Table, labels: Labels) -> None:
+    """Words among numbers are mistakes, `nan` above all."""
+    words = [k for k, key in enumerate(labels.keys) if not is_number(key)]
+    if words and len(words) < len(labels.keys):
+        k = min(words, key=labels.first.__getitem__)
+        raise ReadError(
+            f"Row {table.row_number(labels.first[k]):,} of the labels: {shown(labels.keys[k])} is not a number, though "
+            "other labels are; correct it, or leave the row out."
+        )
 
 
 def two_classes(table: Table, labels: Labels, column: str, positive: str | None) -> tuple[str, str]:
     """Both classes of a single prediction column, the one it is about last."""
+    refuse_mixture(table, labels)
     asked = None if positive is None else label_key(positive.strip())
     pair = list(labels.keys)
     if len(pair) > 2:
@@ -114,6 +144,7 @@ def class_columns(
     stated = [[fold(name) for name in stated_labels(column)] for column in columns]
     matched = [next((keys[name] for name in names if name in keys), None) for names in stated]
     if not any(matched):
+        _refuse_ambiguous(table, labels, columns)
         classes = classes_in_order(table, labels, len(columns))
         notes.append("prediction columns were taken in order: " + mapping(columns, list(map(plain, classes))))
         return classes, list(range(len(columns)))
@@ -144,6 +175,27 @@ def class_columns(
     return ordered, order
 
 
+def _refuse_ambiguous(table: Table, labels: Labels, columns: tuple[str, ...]) -> None:
+    """Whole numbers as labels, where the columns have names of classes: unless only one reading is left."""
+    names = [stated_labels(column)[-1].casefold() for column in columns]
+    counted = any(is_number(name) or _OUR_NAME.fullmatch(name) for name in names)
+    if labels.soft is not None or counted or not all(re.fullmatch("[0-9]+", key) for key in labels.keys):
+        return
+    places = list(map(int, labels.keys))
+    if names != sorted(names):
+        doubt = "counts the columns as they stand or their names in order of the alphabet"
+    elif min(places) > 0 and max(places) < len(columns):
+        doubt = "counts the columns from 0 or from 1"
+    else:
+        return
+    first = min(range(len(places)), key=labels.first.__getitem__)
+    raise ReadError(
+        f"Row {table.row_number(labels.first[first]):,} has the label {shown(labels.keys[first])}, "
+        f"but the prediction columns have the names {listed(columns)}: it cannot be told whether the label {doubt}. "
+        "Write the names as labels, or name the columns 'p_0', 'p_1' and so on."
+    )
+
+
 def classes_in_order(
     table: Table, labels: Labels, width: int, *, gaps: bool = True, remedy: str = _CORRECT
 ) -> tuple[str, ...]:
@@ -153,6 +205,7 @@ def classes_in_order(
     """
     if labels.soft is not None and width != 2:
         raise _no_shares(width)
+    refuse_mixture(table, labels)
     keys = labels.keys
     if all(re.fullmatch("-?[0-9]+", key) for key in keys):
         places = list(map(int, keys))

@@ -41,6 +41,7 @@ _FEW = 20
 
 _PROBABILITY = "p|q|prob|probs|proba|probas|probability|probabilities|confidence|softmax|sigmoid"
 _LOGIT = "z|logit|logits"
+_LOG_PROBABILITY = "logp|logprob|logprobs|logproba|logprobas|logsoftmax|loglikelihood"
 _PREDICTION = "pred|preds|prediction|predictions|predicted|predict|score|scores|output|outputs"
 _OTHER = "y|pred|prediction|predicted|predict|score|scores|class|label|target"
 
@@ -115,6 +116,11 @@ def is_logit_name(name: str) -> bool:
 def is_prediction_name(name: str) -> bool:
     """Whether a column of this name holds predictions: `y_pred`, `p_cat`, `logits`."""
     return _says(name, f"{_PROBABILITY}|{_LOGIT}|{_PREDICTION}")
+
+
+def is_log_probability_name(name: str) -> bool:
+    """Whether a column of this name holds logarithms of probabilities: `log_prob`, `logp_cat`."""
+    return _says(name, _LOG_PROBABILITY) or (_says(name, "log|ln") and _says(name, f"{_PROBABILITY}|likelihood"))
 
 
 def _bare(name: str) -> str:

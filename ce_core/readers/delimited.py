@@ -34,7 +34,7 @@ _MAY_UNDERFLOW = rb"[eE]-[0-9]{3}|[0-9.]{200}"
 
 def read_delimited(data: bytes, progress: Callable[[float], None]) -> Table:
     """A table from the bytes of a text file (UTF-8, or UTF-16 with a byte order mark)."""
-    data = _as_utf8(data)
+    data = as_utf8(data)
     layout, start = _layout(data)
     lines = max(data.count(b"\n", start), data.count(b"\r", start))
     check_size(lines, len(layout.names), len(data))
@@ -132,7 +132,8 @@ def _layout(data: bytes) -> tuple[_Layout, int]:
     return _Layout(check_names(names), delimiter, unnamed_first), start
 
 
-def _as_utf8(data: bytes) -> bytes:
+def as_utf8(data: bytes) -> bytes:
+    """The text in UTF-8 without a byte order mark; `ReadError` for other encodings than UTF-8 and UTF-16."""
     if data.isascii():
         return data
     parts = _utf8(data[at : at + _BLOCK] for at in range(0, len(data), _BLOCK))
@@ -247,6 +248,8 @@ def _names(header: str, delimiter: str) -> list[str]:
     try:
         rows = [header.split()] if delimiter == " " else list(csv.reader([header], delimiter=delimiter, strict=True))
     except csv.Error:
+        if len(header) > csv.field_size_limit():
+            raise ReadError(f"The header line has {len(header):,} characters; shorten the names in it.") from None
         raise ReadError(
             f"The quotes in the header line {shown(header)} do not match; close each quote before the next "
             f"{_DELIMITERS[delimiter]}, on the same line."
@@ -451,6 +454,8 @@ def _batches(
                 quoted_strings_can_be_null=False,
             ),
         )
+    except MemoryError:  # Arrow's, too
+        raise
     except pa.ArrowException as error:
         raise _parse_error(ragged, layout, before, str(error)) from None
 

@@ -1,5 +1,8 @@
 """The one exception of the readers, and how they quote what a user typed."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 
 class ReadError(ValueError):
     """What was given cannot be read as meant.
@@ -7,6 +10,15 @@ class ReadError(ValueError):
     The message is one or two plain sentences: where (row, column or pixel), what stands there, what to do.
     Rows are data rows counted from 1 (the header is not counted), columns go by name.
     """
+
+
+@contextmanager
+def within_memory() -> Iterator[None]:
+    """What needs more memory than there is, is refused like all else."""
+    try:
+        yield
+    except MemoryError:
+        raise ReadError("There is not enough memory to read this; give a part of it.") from None
 
 
 def shown(text: str, longest: int = 40) -> str:
@@ -23,6 +35,11 @@ def listed(names: tuple[str, ...] | list[str], longest: int = 8) -> str:
 def sentence(words: str) -> str:
     """The words with a capital letter in front; a symbol such as x or σ stays as it is."""
     return words[0].upper() + words[1:] if words[:2].isascii() and words[1:2].isalpha() else words
+
+
+def no_number(cell: str, where: str) -> ReadError:
+    """The refusal of a cell that was given as text or truth value, whatever it reads like."""
+    return ReadError(f"{where}: {shown(cell)} was given as text or truth value; give a number, without quotes.")
 
 
 def more(count: int) -> str:

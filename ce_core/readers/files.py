@@ -1,14 +1,13 @@
 """Which kind of table a file holds: by its first bytes, checked against its name."""
 
-import zipfile
+import codecs
 from collections.abc import Callable
-from io import BytesIO
 from pathlib import PurePath
 from typing import Literal
 
-from ce_core.readers.arrays import read_npy, read_npz
+from ce_core.readers.arrays import archive_in, read_npy, read_npz
 from ce_core.readers.delimited import read_delimited
-from ce_core.readers.errors import ReadError, shown
+from ce_core.readers.errors import ReadError, shown, within_memory
 from ce_core.readers.json_text import read_json
 from ce_core.readers.limits import check_size
 from ce_core.readers.parquet import read_parquet
@@ -57,7 +56,10 @@ _REFUSED_BEGINNINGS = {
     b"\xff\xd8\xff": ("a JPEG image", "upload it where an image is asked for"),
     b"GIF8": ("a GIF image", "upload it where an image is asked for"),
     **dict.fromkeys(
-        (b"\x80\x02", b"\x80\x03", b"\x80\x04", b"\x80\x05"),
+        (
+            *(b"\x80\x02", b"\x80\x03", b"\x80\x04", b"\x80\x05"),
+            *(b"(lp0\n", b"(dp0\n", b"(ip0\n", b"ccopy_reg\n", b"cnumpy", b"]q\x00", b"}q\x00", b"cos\n", b"cposix\n"),
+        ),
         ("a Python pickle, which is never opened", "save the table as CSV or with numpy.save"),
     ),
 }
@@ -90,9 +92,9 @@ def read_table(source: bytes | str, *, name: str = "", progress: Callable[[float
     check_size(0, 0, len(data))
     if not data or data.isspace():
         raise ReadError("There is nothing to read: the input is empty. Give a header line and at least one row.")
-    kind = _named_kind(data, name, isinstance(source, str))
     report = progress or (lambda fraction: None)
-    table = _READERS[kind](data, report)
+    with within_memory():
+        table = _READERS[_named_kind(data, name, isinstance(source, str))](data, report)
     report(1.0)
     return table
 
@@ -123,7 +125,9 @@ def _kind(data: bytes, pasted: bool) -> str:
                 raise ReadError(f"The file is {what}; {remedy}.")
         if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
             return _kind_of_archive(data)
-    begin = data[:100].removeprefix(b"\xef\xbb\xbf").lstrip()
+    begin = data[:200].removeprefix(codecs.BOM_UTF8).lstrip()
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        begin = data[:200].decode("utf-16", errors="ignore").lstrip().encode(errors="ignore")
     for beginning, (what, remedy) in _REFUSED_TEXTS.items():
         if begin.startswith(beginning):
             raise ReadError(f"This looks like {what}, not like a table; {remedy}.")
@@ -131,11 +135,8 @@ def _kind(data: bytes, pasted: bool) -> str:
 
 
 def _kind_of_archive(data: bytes) -> str:
-    try:
-        with zipfile.ZipFile(BytesIO(data)) as archive:
-            names = archive.namelist()
-    except Exception:  # zipfile raises whatever its parsing trips on
-        raise ReadError("The file is a damaged archive; write it again.") from None
+    with archive_in(data) as archive:
+        names = archive.namelist()
     if any(name.startswith("xl/") for name in names):
         raise ReadError("The file is an Excel workbook; in Excel, save the sheet as “CSV UTF-8” and upload that.")
     if any(name.endswith(".npy") for name in names) or not names:

@@ -9,12 +9,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
-from PIL import Image, UnidentifiedImageError
+from PIL import Image, ImageChops, UnidentifiedImageError
 from PIL.TiffImagePlugin import TiffImageFile
 
-from ce_core.readers.errors import ReadError, shown
+from ce_core.readers.errors import ReadError, shown, within_memory
 from ce_core.readers.limits import LIMITS
 from ce_core.readers.numerals import Floats
+from ce_core.readers.picture_parts import check_parts, check_whole, jpeg_end
 
 _FORMATS = ("PNG", "JPEG", "TIFF", "BMP", "WEBP", "GIF")
 _KNOWN = "PNG, JPEG, TIFF, BMP, WebP or GIF"
@@ -60,16 +61,28 @@ def read_image(data: bytes, *, name: str = "") -> GreyImage:
         raise ReadError(f"{file} is empty; choose a picture.")
     if len(data) > LIMITS.image_bytes:
         raise ReadError(f"{file} has {len(data):,} bytes; at most {LIMITS.image_bytes:,} are read. Make it smaller.")
+    with within_memory():
+        return _read(data, file)
+
+
+def _read(data: bytes, file: str) -> GreyImage:
+    check_parts(data, file)
     image = _opened(data, file)
     width, height = image.size
     if width * height > LIMITS.pixels:
         raise ReadError(f"{file} has {width:,} × {height:,} pixels; at most {LIMITS.pixels:,} are read. Scale it down.")
     before = _orientation(image)  # Pillow turns TIFF upright by itself while decoding, and then says no more of it
+    check_whole(data, file)
     try:
         image.load()
         animated = bool(getattr(image, "is_animated", False))
+        whole = _is_whole(image, data)
+    except MemoryError:
+        raise
     except Exception as error:  # Pillow raises whatever its decoding trips on
         raise ReadError(f"{file} is damaged or cut off ({shown(str(error), 80)}); save it again.") from None
+    if not whole:
+        raise ReadError(f"{file} is damaged or cut off: not all of its pixels are there; save it again.")
     notes: list[str] = []
     pixels, bits = _luminance(image, data, file, notes)
     after = _orientation(image)
@@ -92,8 +105,22 @@ def _opened(data: bytes, file: str) -> Image.Image:
         raise ReadError(
             f"{file} states more than {LIMITS.pixels:,} pixels, which is too many; scale it down."
         ) from None
+    except MemoryError:
+        raise
     except Exception as error:  # Pillow raises whatever its parsing trips on
         raise ReadError(f"{file} is damaged ({shown(str(error), 80)}); save it again as {_KNOWN}.") from None
+
+
+def _is_whole(image: Image.Image, data: bytes) -> bool:
+    """Whether a JPEG has all its pixels: then it is the same picture with something more behind the last of them.
+
+    The decoder fills in pixels that are missing, and Pillow does not pass its warning on.
+    """
+    if image.format not in ("JPEG", "MPO"):
+        return True
+    end = jpeg_end(data)
+    with Image.open(io.BytesIO(data[:end] + b"\x55" * 64 + data[end:]), formats=_FORMATS) as longer:
+        return ImageChops.difference(image, longer).getbbox() is None
 
 
 def _orientation(image: Image.Image) -> int:
@@ -116,10 +143,12 @@ def _luminance(image: Image.Image, data: bytes, file: str, notes: list[str]) -> 
         bits = 1 if image.mode == "1" else 8
         if _bits_in_file(image, data) == 16:
             notes.append("16-bit colour was read with 8 bits")
+        if image.mode == "P":
+            _check_palette(image, file)
         if image.mode in ("1", "L") and not image.has_transparency_data:
             return np.asarray(image.convert("L")) / 255, bits
         return _colour(image, notes), bits
-    except ReadError:
+    except (ReadError, MemoryError):
         raise
     except Exception as error:  # as above
         raise ReadError(
@@ -144,10 +173,11 @@ def _deep_grey(image: Image.Image, notes: list[str]) -> tuple[Floats, int]:
     bits = 12 if samples == (12,) else 16
     white = 2**bits - 1
     raw = np.asarray(image)
-    grey: Floats = raw / np.float64(white)
     notes.append(f"{bits}-bit grey was divided by {white}")
+    grey: Floats = raw / np.float64(white)
     if _tiff_tag(image, _PHOTOMETRIC) == 0:  # Pillow leaves this to the reader for deep samples only
-        grey = (white - raw.astype(np.int64)) / white
+        grey = np.subtract(white, raw, dtype=np.float64)
+        grey /= white
         notes.append("0 is white in this file")
     clear = image.info.get("transparency")
     if isinstance(clear, int):
@@ -172,6 +202,14 @@ def _float_grey(image: Image.Image, file: str, notes: list[str]) -> Floats:
     return grey
 
 
+def _check_palette(image: Image.Image, file: str) -> None:
+    """Refuses pixels of colours that the palette does not have: Pillow makes them black."""
+    most = image.getextrema()[-1]
+    colours = len(image.getpalette() or ()) // 3
+    if isinstance(most, int | float) and most >= colours:
+        raise ReadError(f"{file} has pixels of colour {int(most)}, but only {colours} colours; save it again as RGB.")
+
+
 def _colour(image: Image.Image, notes: list[str]) -> Floats:
     clear = image.has_transparency_data
     if image.mode not in ("1", "L", "LA", "La"):
@@ -180,10 +218,11 @@ def _colour(image: Image.Image, notes: list[str]) -> Floats:
         notes.append(f"{image.mode} colours were converted to RGB first")
     if clear:
         notes.append("transparent parts were laid over white")
-    samples = np.asarray(image.convert("RGBA" if clear else "RGB"))
-    grey = np.empty(samples.shape[:2])
-    for top in range(0, len(samples), _BAND):
-        band = samples[top : top + _BAND].astype(np.int64)
+    mode = "RGBA" if clear else "RGB"
+    grey = np.empty((image.height, image.width))
+    for top in range(0, image.height, _BAND):
+        rows = image.crop((0, top, image.width, min(top + _BAND, image.height)))
+        band = np.asarray(rows.convert(mode)).astype(np.int64)
         luma = band[..., 0] * 299 + band[..., 1] * 587 + band[..., 2] * 114
         if clear:
             alpha = band[..., 3]

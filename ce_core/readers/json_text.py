@@ -5,19 +5,48 @@ import re
 from collections.abc import Callable
 from typing import Any, NoReturn
 
+import numpy as np
 import pyarrow as pa
 
-from ce_core.readers.errors import ReadError, listed, sentence, shown
-from ce_core.readers.limits import LIMITS
-from ce_core.readers.nested import Nested, called, flat
+from ce_core.readers.delimited import as_utf8
+from ce_core.readers.errors import ReadError, listed, more, sentence, shown
+from ce_core.readers.limits import LIMITS, check_size
+from ce_core.readers.nested import Cells, Nested, Word, called, flat
 from ce_core.readers.table import Table, check_names
 
 _MARK = re.compile(r'"(?:[^"\\]|\\.)*+(?:"|\Z)|[\[{]|[\]}]', re.DOTALL)
 
 
-def json_columns(text: str, what: str) -> dict[str, Nested]:
-    """The arrays of a JSON text by their keys; a bare array has the key ``""``. `what` is what messages call it."""
-    return _columns(_loaded(text, what), what)
+class _Number(str):
+    """A number as it was written."""
+
+    __slots__ = ()
+
+
+class _Missing(str):
+    """A literal that stands for no value: null, NaN, Infinity."""
+
+    __slots__ = ()
+
+
+def json_arrays(text: str, what: str, name: str = "") -> dict[str, Cells]:
+    """The arrays of a JSON text by their keys; a bare array has the key ``""``.
+
+    Messages call the text `what`, and a single array `name`.
+    """
+    columns = _columns(_loaded(text, what), what)
+    single = name if len(columns) == 1 else ""
+    return {key: _without_gaps(flat(nested, single or called(key))) for key, nested in columns.items()}
+
+
+def _without_gaps(array: Cells) -> Cells:
+    gaps = [index for index, cell in enumerate(array.cells) if type(cell) is _Missing]
+    if gaps:
+        raise ReadError(
+            f"{sentence(array.place(gaps[0]))}: {shown(array.cells[gaps[0]])} is no number that JSON knows and no name "
+            f"of a class; give a value, or leave the row out.{more(len(gaps) - 1)}"
+        )
+    return array
 
 
 def read_json(data: bytes, progress: Callable[[float], None]) -> Table:
@@ -25,15 +54,8 @@ def read_json(data: bytes, progress: Callable[[float], None]) -> Table:
 
     The columns of a matrix `m` are called `m column 1`, … A bare matrix has `column 1`, …
     """
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise ReadError(
-            f"The JSON is not UTF-8: the byte at offset {error.start:,} is {data[error.start]:#04x}. Save it as UTF-8."
-        ) from None
     columns: list[tuple[str, list[str]]] = []
-    for key, nested in json_columns(text.strip(), "the file").items():
-        array = flat(nested, called(key))
+    for key, array in json_arrays(as_utf8(data).decode().strip(), "the file").items():
         if len(array.shape) not in (1, 2):
             raise ReadError(f"The {array.name} have the shape {array.shape}; a list or a list of rows is needed.")
         if len(array.shape) == 1:
@@ -47,23 +69,22 @@ def read_json(data: bytes, progress: Callable[[float], None]) -> Table:
     if len(rows) > 1:
         lengths = ", ".join(f"{shown(name)} has {len(cells):,}" for name, cells in columns[:5])
         raise ReadError(f"The columns have different numbers of rows ({lengths}); give each example one row in each.")
-    return Table({name: _column(name, cells) for name, (_, cells) in zip(names, columns, strict=True)})
-
-
-def _column(name: str, cells: list[str]) -> pa.ChunkedArray:
-    stripped = [cell.strip() for cell in cells]
-    if "" in stripped:
-        raise ReadError(f"Row {stripped.index('') + 1:,}, column {shown(name)}: the cell is empty; fill it in.")
-    return pa.chunked_array([stripped], pa.string())
+    return Table(
+        {name: pa.chunked_array([cells], pa.string()) for name, (_, cells) in zip(names, columns, strict=True)},
+        words={
+            name: np.array([type(cell) is Word for cell in cells])
+            for name, (_, cells) in zip(names, columns, strict=True)
+        },
+    )
 
 
 def _loaded(text: str, what: str) -> Any:
     _check_depth(text, what)
     decoder = {
         "object_pairs_hook": lambda pairs: _object(pairs, what),
-        "parse_int": str,
-        "parse_float": str,
-        "parse_constant": str,
+        "parse_int": _Number,
+        "parse_float": _Number,
+        "parse_constant": _Missing,
     }
     try:
         return json.loads(text, **decoder)  # type: ignore[arg-type]
@@ -90,10 +111,11 @@ def _refuse(error: json.JSONDecodeError, what: str) -> NoReturn:
 
 def _check_depth(text: str, what: str) -> None:
     depth = 0
-    if len(text) > LIMITS.pasted or text.count("[") + text.count("{") > LIMITS.brackets:
+    brackets, values = text.count("[") + text.count("{"), max(text.count(","), text.count(":"))
+    if len(text) > LIMITS.pasted or brackets > LIMITS.brackets or values > LIMITS.values:
         raise ReadError(
-            f"{sentence(what)} is too long for JSON: at most {LIMITS.pasted:,} characters and {LIMITS.brackets:,} "
-            "brackets are read; save it as CSV or Parquet."
+            f"{sentence(what)} is too long for JSON: at most {LIMITS.pasted:,} characters, {LIMITS.values:,} values "
+            f"and {LIMITS.brackets:,} brackets are read; save it as CSV or Parquet."
         )
     for mark in _MARK.finditer(text):
         if mark[0] in "[{":
@@ -122,19 +144,26 @@ def _columns(value: Any, what: str) -> dict[str, Nested]:
         raise ReadError(f"{sentence(what)} holds no array; give lists of labels and predictions.")
     if set(value) >= {"columns", "data"} and isinstance(value["data"], list):  # pandas, orient="split"
         return _split(value["columns"], value["data"], what)
-    return {key: _cells(_in_order(part), f"{shown(key)} in {what}") for key, part in value.items()}
-
-
-def _in_order(part: Any) -> Any:
-    """The values of a column that pandas writes as an object of index and value."""
-    return list(part.values()) if isinstance(part, dict) else part
+    check_size(0, len(value), 0)
+    indices = {key: list(part) for key, part in value.items() if isinstance(part, dict)}
+    for key, index in indices.items():
+        if index != next(iter(indices.values())):
+            raise ReadError(
+                f"{sentence(what)} gives {shown(key)} another index than {shown(next(iter(indices)))}, so it cannot be "
+                "told which values belong together; give lists."
+            )
+    # pandas writes a column as an object of index and value.
+    values = {key: list(part.values()) if isinstance(part, dict) else part for key, part in value.items()}
+    return {key: _cells(part, f"{shown(key)} in {what}") for key, part in values.items()}
 
 
 def _split(names: Any, rows: list[Any], what: str) -> dict[str, Nested]:
-    names = _cells(names, what)
-    if isinstance(names, str) or not all(isinstance(row, list) and len(row) == len(names) for row in rows):
+    named = isinstance(names, list) and names and all(isinstance(name, str) for name in names)
+    if not named or not all(isinstance(row, list) and len(row) == len(names) for row in rows):
         raise ReadError(f"{sentence(what)} has rows that do not fit its columns; write it as records.")
-    return {str(name): [_cells(row[k], what) for row in rows] for k, name in enumerate(names)}
+    if len(set(names)) < len(names):
+        raise ReadError(f"{sentence(what)} names a column twice ({listed(names)}); rename one of them.")
+    return {name: [_cells(row[k], what) for row in rows] for k, name in enumerate(names)}
 
 
 def _records(records: list[Any], what: str) -> dict[str, Nested]:
@@ -144,6 +173,7 @@ def _records(records: list[Any], what: str) -> dict[str, Nested]:
             raise ReadError(
                 f"Record {number:,} of {what} does not have exactly the keys of the first, {listed(keys)}; complete it."
             )
+    check_size(0, len(keys), 0)
     if not keys:
         raise ReadError(f"{sentence(what)} holds no array; the records are empty.")
     return {key: [_cells(record[key], f"{shown(key)} in {what}") for record in records] for key in keys}
@@ -156,8 +186,10 @@ def _cells(value: Any, what: str) -> Nested:
     if isinstance(value, dict):
         raise ReadError(f"{sentence(what)}: an object stands where a number is expected; give lists of numbers.")
     if value is None:
-        return "null"
-    return _whole(value, what).strip() if isinstance(value, str) else str(value)
+        return _Missing("null")
+    if isinstance(value, _Missing | _Number):
+        return value
+    return Word(_whole(value, what).strip() if isinstance(value, str) else value)
 
 
 def _whole(text: str, what: str) -> str:

@@ -27,14 +27,28 @@ class Limits:
     editor_rows: int = 2_000
     pasted: int = 2**25
     """Bytes of one array that is pasted as text."""
+    values: int = 5_000_000
+    """Values of one array that is pasted as text, or of JSON, by the marks between them."""
     depth: int = 32
     """Brackets within brackets."""
     brackets: int = 2_000_000
     """Lists in a pasted array or in JSON."""
     characters: int = 500_000
     """Of a plain text."""
+    footer: int = 16 * 2**20
+    """Bytes in which a Parquet file describes itself."""
+    pages: int = 20_000
+    """Of a Parquet file."""
     image_bytes: int = 50 * 2**20
     pixels: int = 40_000_000
+    frames: int = 1_000
+    """Frames or pages of a picture, of which the first is read."""
+    parts: int = 20_000
+    """Chunks, segments, strips or tiles of a picture: each costs time, however small it is."""
+    remarks: int = 8 * 2**20
+    """Bytes of what a picture holds beside its pixels: texts, colour profile, notes of the camera."""
+    scans: int = 100
+    """Passes over a JPEG: each goes over all pixels, however small it is."""
 
 
 LIMITS = Limits()

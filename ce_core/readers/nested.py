@@ -7,12 +7,19 @@ from itertools import chain
 import numpy as np
 import pyarrow as pa
 
-from ce_core.readers.errors import ReadError, more, sentence, shown
+from ce_core.readers.errors import ReadError, more, no_number, sentence, shown
 from ce_core.readers.limits import LIMITS, check_size
 from ce_core.readers.numerals import NOT_FINITE, Floats, column_values, parse_number
 
 Nested = str | list["Nested"]
 """A cell as it was written, or a list of such."""
+
+
+class Word(str):
+    """A cell that was written as text or as a truth value where numbers could be told from those: never a number."""
+
+    __slots__ = ()
+
 
 _ENOUGH = "print it whole: np.set_printoptions(threshold=sys.maxsize), torch.set_printoptions(threshold=sys.maxsize)"
 _TRUTHS = {"true": 1.0, "false": 0.0}
@@ -40,11 +47,14 @@ class Cells:
         """
         written = [cell if "%" in cell else f"{cell}%" for cell in self.cells] if percent else self.cells
         values, respelled = column_values(pa.chunked_array([written], pa.string()))
+        values[[index for index, cell in enumerate(self.cells) if type(cell) is Word]] = np.nan
         bad = np.flatnonzero(np.isnan(values))
         refused = []
         for index in bad.tolist():
             cell = self.cells[index].strip().lower().replace("−", "-")
-            if cell in _TRUTHS:
+            if type(self.cells[index]) is Word:
+                refused.append(index)
+            elif cell in _TRUTHS:
                 values[index] = _TRUTHS[cell]
             elif lowest and cell.startswith("-") and NOT_FINITE.fullmatch(cell) and "inf" in cell:
                 values[index] = -np.inf
@@ -52,6 +62,8 @@ class Cells:
                 refused.append(index)
         if refused:
             try:
+                if type(self.cells[refused[0]]) is Word:
+                    raise no_number(self.cells[refused[0]], sentence(self.place(refused[0])))
                 parse_number(self.cells[refused[0]], where=self.place(refused[0]))
             except ReadError as error:
                 raise ReadError(f"{error}{more(len(refused) - 1)}") from None

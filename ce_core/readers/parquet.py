@@ -9,6 +9,7 @@ import pyarrow.compute as pc
 
 from ce_core.readers.errors import ReadError, shown
 from ce_core.readers.limits import LIMITS, check_size
+from ce_core.readers.parquet_pages import unpacked_size
 from ce_core.readers.table import NO_RANGES, Ranges, Table, check_names
 
 _BATCH = 65_536
@@ -27,7 +28,7 @@ def read_parquet(data: bytes, progress: Callable[[float], None]) -> Table:
             part.append(_cells(column, name, done))
         done += batch.num_rows
         progress(min(1.0, done / layout.rows))
-    _check_rows(layout, done)
+    _check_rows(layout.rows, done)
     return Table({name: pa.chunked_array(part) for name, part in zip(layout.names, parts, strict=True)})
 
 
@@ -51,7 +52,7 @@ class ParquetStream:
             }
             yield Table(cells, np.arange(done + 1, done + 1 + batch.num_rows))
             done += batch.num_rows
-        _check_rows(self._layout, done)
+        _check_rows(self._layout.rows, done)
 
 
 class _Layout(NamedTuple):
@@ -66,9 +67,9 @@ class _Layout(NamedTuple):
     """Bytes."""
 
 
-def _check_rows(layout: _Layout, found: int) -> None:
-    if layout.rows != found:
-        raise ReadError(f"The file states {layout.rows:,} rows but holds {found:,}, so it is damaged; write it again.")
+def _check_rows(stated: int, found: int) -> None:
+    if stated != found:
+        raise ReadError(f"The file states {stated:,} rows but holds {found:,}, so it is damaged; write it again.")
 
 
 def _opened(source: bytes | BinaryIO) -> pa.NativeFile:
@@ -82,10 +83,14 @@ def _layout(source: bytes | BinaryIO) -> _Layout:
     import pyarrow.parquet as pq
 
     try:
-        file = pq.ParquetFile(_opened(source))
+        raw = _opened(source)
+        # What is larger was not uploaded, but is streamed by who has it.
+        unpacked = unpacked_size(raw) if raw.size() <= LIMITS.bytes else 0
+        file = pq.ParquetFile(raw)
         schema, about = file.schema_arrow, file.metadata
-        rows, groups = about.num_rows, [about.row_group(k) for k in range(about.num_row_groups)]
-        unpacked = sum(group.total_byte_size for group in groups)
+        rows = about.num_rows
+    except ReadError:
+        raise
     except Exception as error:  # Arrow raises whatever its parsing trips on
         raise _damaged(error) from None
     for field in schema:
@@ -111,7 +116,9 @@ def _batches(source: bytes | BinaryIO, layout: _Layout, columns: list[str], rows
         for batch in file.iter_batches(batch_size=rows, columns=columns, use_threads=False):
             batch.validate(full=True)  # reading checks neither UTF-8 nor the indices into a dictionary
             yield batch
-    except (pa.ArrowException, OSError, ValueError, MemoryError) as error:
+    except MemoryError:  # Arrow's, too
+        raise
+    except (pa.ArrowException, OSError, ValueError) as error:
         raise _damaged(error) from None
 
 
@@ -120,7 +127,8 @@ def _damaged(error: Exception) -> ReadError:
 
 
 def _is_text(kind: pa.DataType) -> bool:
-    return bool(pa.types.is_string(kind) or pa.types.is_binary(kind))
+    tests = (pa.types.is_string, pa.types.is_large_string, pa.types.is_binary)
+    return any(test(kind) for test in tests)
 
 
 def _is_readable(kind: pa.DataType) -> bool:
@@ -132,7 +140,6 @@ def _is_readable(kind: pa.DataType) -> bool:
         pa.types.is_boolean,
         pa.types.is_decimal,
         pa.types.is_temporal,
-        pa.types.is_large_string,
         pa.types.is_null,
     )
     return _is_text(kind) or any(test(kind) for test in tests)
@@ -152,7 +159,7 @@ def _cells(column: pa.Array, name: str, before: int) -> pa.Array:
             column = pc.cast(column, pa.string()).dictionary_encode()
         words = pc.utf8_trim_whitespace(pc.cast(column.dictionary, pa.string()))
     except pa.ArrowException:
-        raise ReadError(f"Column {shown(name)} holds bytes that are not UTF-8 text; write it as text.") from None
+        raise ReadError(f"Column {shown(name)} cannot be read as UTF-8 text; write it as text.") from None
     lengths = pc.utf8_length(words)
     bad = pc.or_(pc.equal(lengths, 0), pc.greater(lengths, LIMITS.cell))
     index = pc.index(bad.take(column.indices), True).as_py()

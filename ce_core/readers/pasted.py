@@ -7,7 +7,7 @@ ever evaluated.
 import re
 
 from ce_core.readers.errors import ReadError, listed, shown
-from ce_core.readers.json_text import json_columns
+from ce_core.readers.json_text import json_arrays
 from ce_core.readers.limits import LIMITS
 from ce_core.readers.lines import lines_of_cells
 from ce_core.readers.nested import Cells, Nested, abbreviated, called, flat
@@ -64,8 +64,7 @@ def read_named(text: str, name: str) -> dict[str, Cells]:
     """The arrays in a text by their names: keys of an object, names assigned to, `""` for one without."""
     text = _checked(text, name)
     if re.match(r"\{(?!\s*')|\[\s*\{", text):
-        columns = json_columns(text, f"the text of the {name}")
-        return {key: flat(nested, name if len(columns) == 1 else called(key)) for key, nested in columns.items()}
+        return json_arrays(text, f"the text of the {name}", name)
     if text.count("[") + text.count("(") > LIMITS.brackets:
         raise ReadError(
             f"The {name} have more than {LIMITS.brackets:,} brackets; save them as a file (.npy, .csv) and upload it."
@@ -90,6 +89,10 @@ def _checked(text: str, name: str) -> str:
     if len(text) > LIMITS.pasted or (not text.isascii() and len(text.encode(errors="replace")) > LIMITS.pasted):
         raise ReadError(
             f"The {name} take more than {LIMITS.pasted:,} bytes as text; save them as a file and upload it."
+        )
+    if max(map(text.count, ",;\t\n\r")) > LIMITS.values:
+        raise ReadError(
+            f"The {name} have more than {LIMITS.values:,} values; save them as a file (.npy, .csv) and upload it."
         )
     # Over millions of characters an expression takes long, so what is seldom there is looked for plainly first.
     bad = re.search("[\0\ud800-\udfff]", text) if "\0" in text or not text.isascii() else None

@@ -11,7 +11,7 @@ from ce_core.readers.columns import Kind, looks_like_percentages
 from ce_core.readers.errors import ReadError, more, sentence
 from ce_core.readers.numerals import Floats
 from ce_core.readers.predictions import check_range, normalise_rounded
-from ce_core.readers.survey import near_one
+from ce_core.readers.survey import LOGARITHMS, are_logarithms, near_one
 
 Task = Literal["binary", "categorical", "multilabel"]
 
@@ -66,10 +66,7 @@ _SAID = {
     ("percentages", False): "predictions: percentages, as the rows sum to 100; divided by 100",
     ("logits", True): "predictions: logits, as not all lie between 0 and 1",
     ("logits", False): "predictions: logits, as they are no probabilities",
-    ("log-probabilities", False): (
-        "predictions: log-probabilities, as their exponentials sum to 1 in each row; taken as logits, which a softmax "
-        "leaves as they are"
-    ),
+    ("log-probabilities", False): f"predictions: {LOGARITHMS}",
 }
 
 
@@ -126,7 +123,7 @@ def _kind(values: Floats, columns: Sequence[Floats], each: bool, signs: bool) ->
         return "probabilities"
     if looks_like_percentages(list(columns)):
         return "percentages"
-    return "log-probabilities" if _are_logarithms(values) else "logits"
+    return "log-probabilities" if are_logarithms(values) else "logits"
 
 
 def _stated(values: Floats, columns: Sequence[Floats], each: bool, kind: Kind, signs: bool) -> str:
@@ -136,14 +133,7 @@ def _stated(values: Floats, columns: Sequence[Floats], each: bool, kind: Kind, s
         return "percentages" if outside and not signs and looks_like_percentages(list(columns)) else kind
     if signs:
         raise ReadError("There are % signs in the predictions, so they are no logits; choose probabilities.")
-    return "log-probabilities" if not each and _are_logarithms(values) else kind
-
-
-def _are_logarithms(values: Floats) -> bool:
-    if (values > 0).any():
-        return False
-    with np.errstate(under="ignore"):
-        return bool(near_one(np.exp(values).sum(axis=1)).all())
+    return "log-probabilities" if not each and are_logarithms(values) else kind
 
 
 def _check_probabilities(arranged: Arrangement, values: Floats, each: bool, notes: list[str]) -> None:

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from ce_core.information import normalize
 from ce_core.readers.class_labels import Labels, class_columns, mapping, plain, read_labels, truth, two_classes
-from ce_core.readers.columns import ColumnChoice, Percentages, label_key
+from ce_core.readers.columns import ColumnChoice, Percentages, is_log_probability_name, label_key
 from ce_core.readers.errors import ReadError, listed, more, sentence, shown
 from ce_core.readers.numerals import Floats, parse_number
 from ce_core.readers.table import BadCells, Ints, Ranges, Table, check_column
@@ -26,6 +26,9 @@ _EXACT = 1e-9
 PROBABILITIES = (
     "probabilities; correct the row, choose exactly one column for each class, or choose logits if these are not "
     "probabilities"
+)
+LOGARITHMS = (
+    "log-probabilities, as their exponentials sum to 1 in each row; taken as logits, which a softmax leaves as they are"
 )
 _SPELLINGS = 100_000
 """Different labels that are remembered: far more than can be classes, so that shares can be told from names."""
@@ -75,6 +78,14 @@ class OutOfRange:
 def near_one(totals: Floats) -> NDArray[np.bool_]:
     """Which sums are 1, or as near to it as printed numbers come."""
     return np.asarray(np.abs(totals - 1) <= ROUNDING + _EXACT)
+
+
+def are_logarithms(values: Floats) -> bool:
+    """Whether these are log-probabilities: their exponentials sum to 1 in each row."""
+    if (values > 0).any():
+        return False
+    with np.errstate(under="ignore"):
+        return bool(near_one(np.exp(values).sum(axis=1)).all())
 
 
 class RowSums:
@@ -193,6 +204,7 @@ class Survey:
         self._bad: dict[str, BadCells] = {}
         self._respelled: dict[str, str] = {}
         self._range, self._sums = OutOfRange(), RowSums()
+        self._logarithms = choice.kind == "logits" and len(choice.probabilities) > 1
         self._labels, self._weights = _Witnesses(choice.label), _Witnesses(choice.weight)
         self._spellings: set[str] = set()
 
@@ -227,6 +239,9 @@ class Survey:
             if len(columns) > 1:
                 self._sums.add(np.column_stack(numbers), lambda row: f"row {block.row_number(row):,}")
 
+        if self._logarithms:
+            self._logarithms = are_logarithms(np.column_stack([block.values(name) for name in choice.probabilities]))
+
     def _add_numbers(self, block: Table, name: str) -> None:
         bad = block.bad_numbers(name)
         if bad is not None:
@@ -240,6 +255,8 @@ class Survey:
         if len(self._spellings) >= _SPELLINGS:
             return []
         first = block.first_rows(self.choice.label)
+        if len(first) > _SPELLINGS:
+            first = dict(sorted(first.items(), key=lambda item: item[1])[:_SPELLINGS])
         new = [row for text, row in first.items() if text not in self._spellings]
         self._spellings.update(first)
         return new
@@ -254,6 +271,7 @@ class Survey:
             self._refuse_bad(name)
         self._range.refuse()
         columns = choice.probabilities
+        self._refuse_logarithms()
         order = list(range(len(columns)))
         if len(columns) == 1:
             classes: tuple[str, ...] = two_classes(witnesses, labels, columns[0], positive)
@@ -265,6 +283,8 @@ class Survey:
         if choice.weight is not None:
             self._refuse_bad(choice.weight)
             refuse_weights(self._weights.table(), choice.weight)
+        if self._logarithms:
+            notes.append(f"predictions: {LOGARITHMS}")
         notes.insert(0, "labels " + mapping(classes, [f"class {k}" for k in range(len(classes))]))
         for name in self._used[1:]:
             if name in self._respelled:
@@ -273,6 +293,17 @@ class Survey:
         if self._unused:
             notes.append(f"not used: column{'s' * (len(self._unused) > 1)} {listed(self._unused)}")
         return Reading(choice, classes, tuple(order), labels.soft is not None, tuple(notes))
+
+    def _refuse_logarithms(self) -> None:
+        """Log-probabilities that a softmax would change: of one class only, or not of all classes."""
+        columns = self.choice.probabilities
+        if self.choice.kind != "logits" or self._logarithms or not all(map(is_log_probability_name, columns)):
+            return
+        why = "of one class alone" if len(columns) == 1 else "whose exponentials do not sum to 1 in each row"
+        raise ReadError(
+            f"By name, {listed(columns)} hold log-probabilities, but {why}, so they are no logits; take the "
+            "exponential of each and choose probabilities."
+        )
 
     def _refuse_bad(self, name: str) -> None:
         if name in self._bad:

@@ -8,8 +8,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from ce_core.readers.errors import ReadError, listed, more, sentence, shown
+from ce_core.readers.errors import ReadError, listed, more, no_number, sentence, shown
 from ce_core.readers.limits import LIMITS, check_size
+from ce_core.readers.look import look
 from ce_core.readers.numerals import Floats, column_values, parse_number
 
 Ints = NDArray[np.int64]
@@ -25,6 +26,8 @@ class BadCells:
     place: str
     text: str
     count: int
+    word: bool = False
+    """Whether the first was given as text although it may read like a number."""
 
     def __add__(self, later: "BadCells") -> "BadCells":
         """With those of rows further down."""
@@ -33,6 +36,8 @@ class BadCells:
     def refuse(self) -> None:
         """`ReadError` for the first of them."""
         try:
+            if self.word:
+                raise no_number(self.text, sentence(self.place))
             parse_number(self.text, where=self.place)
         except ReadError as error:
             raise ReadError(f"{error}{more(self.count - 1)}") from None
@@ -42,14 +47,21 @@ class BadCells:
 class Table:
     """Named columns of equal length, text kept as typed (without outer blanks), no cell empty.
 
-    Rows that were wholly empty are left out; `row_number` still counts them, as a spreadsheet does.
+    Rows that were wholly empty are left out; `row_number` still counts them, as a spreadsheet does. `words` says which
+    cells are no numbers, whatever their text.
     """
 
-    def __init__(self, columns: Mapping[str, pa.ChunkedArray], row_numbers: Ints | None = None) -> None:
+    def __init__(
+        self,
+        columns: Mapping[str, pa.ChunkedArray],
+        row_numbers: Ints | None = None,
+        words: Mapping[str, NDArray[np.bool_]] | None = None,
+    ) -> None:
         self.names: tuple[str, ...] = tuple(columns)
         self.num_rows: int = len(next(iter(columns.values())))
         self._columns = dict(columns)
         self._row_numbers = row_numbers
+        self._words = words or {}
         self._values: dict[str, tuple[Floats, str | None]] = {}
 
     def __repr__(self) -> str:
@@ -87,6 +99,8 @@ class Table:
         """The numbers of a column, NaN where a cell is not a number. Read-only: it is kept for the next call."""
         if name not in self._values:
             values, respelled = column_values(self.column(name))
+            if name in self._words:
+                values[self._words[name]] = np.nan
             values.setflags(write=False)
             self._values[name] = values, respelled
         return self._values[name][0]
@@ -113,15 +127,16 @@ class Table:
         if not bad.size:
             return None
         first = int(bad[0])
-        return BadCells(self.place(first, name), self.text(name, first, first + 1)[0], bad.size)
+        word = name in self._words and bool(self._words[name][first])
+        return BadCells(self.place(first, name), self.text(name, first, first + 1)[0], bad.size, word)
 
     def codes(self, name: str) -> tuple[Ints, list[str]]:
         """A column of labels as codes and the different texts they stand for, in order of appearance."""
         encoded = self._encoded(name)
         if len(encoded.dictionary) > LIMITS.classes:
             raise ReadError(
-                f"Column {shown(name)} has {len(encoded.dictionary):,} different values; at most {LIMITS.classes:,} "
-                "can be classes. Choose the column that holds the true label."
+                f"Column {shown(name)} has at least {len(encoded.dictionary):,} different values; at most "
+                f"{LIMITS.classes:,} can be classes. Choose the column that holds the true label."
             )
         codes: Ints = encoded.indices.to_numpy(zero_copy_only=False).astype(np.int64)
         present, first, codes = np.unique(codes, return_index=True, return_inverse=True)
@@ -165,16 +180,17 @@ def check_names(names: Iterable[str]) -> tuple[str, ...]:
     check_size(0, len(checked), 0)
     seen: dict[str, int] = {}
     for number, name in enumerate(checked, start=1):
-        if not name:
+        seen_as = look(name)
+        if not seen_as or "\0" in name:
             raise ReadError(f"Column {number} has no name in the header; give it one, or delete the column.")
         if len(name) > LIMITS.label:
             raise ReadError(
                 f"The name of column {number}, {shown(name)}, has {len(name):,} characters; "
                 f"shorten it to at most {LIMITS.label}."
             )
-        if name in seen:
-            raise ReadError(f"Columns {seen[name]} and {number} are both named {shown(name)}; rename one of them.")
-        seen[name] = number
+        if seen_as in seen:
+            raise ReadError(f"Columns {seen[seen_as]} and {number} are both named {shown(name)}; rename one of them.")
+        seen[seen_as] = number
     return checked
 
 

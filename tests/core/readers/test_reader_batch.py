@@ -4,11 +4,12 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import ce_core
 from ce_core.readers import Batch, ReadError, batch_of, guess_columns, read_batch, read_predictions, read_table
+from tests.hostile.fuzzing import fuzz
 
 INF = np.inf
 THREE = "[[0.5, 0.25, 0.25], [0, 1, 0], [0.25, 0.25, 0.5]]"
@@ -475,7 +476,7 @@ LISTS = st.recursive(NUMBERS, lambda inner: st.lists(inner, min_size=1, max_size
 TEXTS = st.one_of(LISTS, st.lists(NUMBERS, max_size=4).map("\n".join), st.text(max_size=20))
 
 
-@settings(max_examples=250, deadline=None)
+@fuzz(250)
 @given(TEXTS, TEXTS, st.sampled_from(["", "[1, 2]", "1"]), st.sampled_from([None, "probabilities", "logits"]))
 def test_any_two_texts_are_a_batch_or_a_refusal(labels: str, predictions: str, weights: str, kind: Any) -> None:
     try:

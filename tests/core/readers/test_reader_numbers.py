@@ -5,11 +5,12 @@ import math
 import numpy as np
 import pyarrow as pa
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ce_core.readers import LIMITS, ReadError, parse_number, table_from_rows
 from ce_core.readers.numerals import column_values
+from tests.hostile.fuzzing import fuzz
 
 # written, value
 ACCEPTED = [
@@ -101,7 +102,7 @@ NUMBER_LIKE = st.text(alphabet="0123456789+-−.,eE%_xnaif ", max_size=12)
 PLAIN = st.floats(allow_nan=False, allow_infinity=False).map(repr)
 
 
-@settings(max_examples=200, deadline=None)
+@fuzz(200)
 @given(st.lists(st.one_of(NUMBER_LIKE, PLAIN, st.text(max_size=6)), min_size=1, max_size=8))
 def test_cell_and_column_agree_on_any_text(texts: list[str]) -> None:
     cells = [text.strip() for text in texts]
@@ -115,7 +116,7 @@ def test_cell_and_column_agree_on_any_text(texts: list[str]) -> None:
             assert value == expected, cell
 
 
-@settings(max_examples=100, deadline=None)
+@fuzz(100)
 @given(st.floats(allow_nan=False, allow_infinity=False))
 def test_every_number_comes_back_as_it_was_printed(value: float) -> None:
     assert parse_number(repr(value)) == value

@@ -6,11 +6,12 @@ import time
 import numpy as np
 import pytest
 import torch
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ce_core.readers import LIMITS, ReadError
 from ce_core.readers.pasted import read_named, read_pasted
+from tests.hostile.fuzzing import fuzz
 
 ROW, MATRIX = [0.1, 0.9], [[0.1, 0.9], [0.2, 0.8]]
 
@@ -267,7 +268,7 @@ PIECES = [
 FRAGMENTS = st.lists(st.sampled_from(PIECES), max_size=14).map("".join)
 
 
-@settings(max_examples=250, deadline=None)
+@fuzz(250)
 @given(st.one_of(LIKE_ARRAYS, FRAGMENTS, st.text(max_size=30)))
 def test_any_text_is_an_array_or_a_refusal(text: str) -> None:
     try:
@@ -291,7 +292,7 @@ ARRAYS = SHAPES.flatmap(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@fuzz(60)
 @given(ARRAYS)
 def test_what_python_numpy_and_torch_print_comes_back(array: np.ndarray) -> None:
     with np.printoptions(threshold=10**9, floatmode="unique"):

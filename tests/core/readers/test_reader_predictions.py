@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import ce_core
@@ -18,6 +18,7 @@ from ce_core.readers import (
     read_table,
     table_from_rows,
 )
+from tests.hostile.fuzzing import fuzz
 
 
 def guessed(text: str | bytes) -> ColumnChoice:
@@ -348,7 +349,7 @@ def test_nan_labels_of_numpy_are_no_class() -> None:
         predicted(buffer.getvalue())
 
 
-@settings(max_examples=50, deadline=None)
+@fuzz(50)
 @given(st.data())
 def test_what_is_written_is_read_and_the_core_takes_it(data: st.DataObject) -> None:
     labels = data.draw(st.lists(st.sampled_from(["a", "b", "c", "-1", "10"]), min_size=2, max_size=4, unique=True))

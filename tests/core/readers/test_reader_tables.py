@@ -11,10 +11,11 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ce_core.readers import LIMITS, ReadError, Table, read_table, table_from_rows
+from tests.hostile.fuzzing import fuzz
 
 Cells = list[tuple[str, ...]]
 
@@ -436,7 +437,7 @@ WORDS = st.text(st.characters(blacklist_categories=("Cs", "Cc", "Z")), min_size=
 ROWS = st.lists(st.tuples(WORDS, st.floats(allow_nan=False, allow_infinity=False)), min_size=1, max_size=20)
 
 
-@settings(max_examples=60, deadline=None)
+@fuzz(60)
 @given(ROWS, st.sampled_from(["csv", "tsv", "parquet", "npz"]))
 def test_tables_come_back_exactly(rows: list[tuple[str, float]], kind: str) -> None:
     labels, values = [label for label, _ in rows], [value for _, value in rows]

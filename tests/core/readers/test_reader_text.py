@@ -3,10 +3,11 @@
 import codecs
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ce_core.readers import LIMITS, ReadError, read_text
+from tests.hostile.fuzzing import fuzz
 
 LONGEST = "a" * LIMITS.characters
 
@@ -48,7 +49,7 @@ def test_what_is_neither_is_a_type_error():
         read_text(None)
 
 
-@settings(deadline=None, derandomize=True, max_examples=60)
+@fuzz(60)
 @given(st.binary(max_size=60))
 def test_any_bytes_are_a_text_or_a_refusal(data):
     try:
