@@ -30,29 +30,37 @@ lesson.lesson_header(
     "and see the number, the picture and the formula change together, exactly.",
 )
 
-start = st.container()
-picture, panel = st.columns([3, 2], gap="medium")
-with panel:
-    p = controls.number("P, how often it rains", "home_p", 0.3)
-    q = controls.number("Q, what the forecast says", "home_q", 0.8)
-    result = compare([p, 1 - p], [q, 1 - q], base=unit.base)
-    lesson.read_aloud(distributions.picture(result, EVENTS, unit))
-formula = st.container()
-with formula:
-    colors = lesson.light_up("home_lit", {"P": "p", "Q": "q", "H(P)": "floor", "KL(P‖Q)": "excess", "H(P,Q)": "loss"})
-with picture:
-    controls.chart(
-        figures.pair_bars(result, EVENTS, colors), key="home_bars", alt=distributions.pair_alt(result, EVENTS)
-    )
-    controls.chart(
-        figures.stack(result.forward, unit, colors),
-        key="home_stack",
-        alt=distributions.stack_alt(result, unit),
-    )
-with start:
-    controls.presets("home_preset", PRESETS)
-with formula:
-    lesson.formula(*distributions.formula(result, unit, colors))
+
+@st.fragment
+def decomposition() -> None:
+    start = st.container()
+    picture, panel = st.columns([3, 2], gap="medium")
+    with panel:
+        p = controls.number("P, how often it rains", "home_p", 0.3, idea="p")
+        q = controls.number("Q, what the forecast says", "home_q", 0.8, idea="q")
+        result = compare([p, 1 - p], [q, 1 - q], base=unit.base)
+        lesson.read_aloud(distributions.picture(result, EVENTS, unit))
+    formula = st.container()
+    with formula:
+        colors = lesson.light_up(
+            "home_lit", {"P": "p", "Q": "q", "H(P)": "floor", "KL(P‖Q)": "excess", "H(P,Q)": "loss"}
+        )
+    with picture:
+        controls.chart(
+            figures.pair_bars(result, EVENTS, colors), key="home_bars", alt=distributions.pair_alt(result, EVENTS)
+        )
+        controls.chart(
+            figures.stack(result.forward, unit, colors),
+            key="home_stack",
+            alt=distributions.stack_alt(result, unit),
+        )
+    with start:
+        controls.presets("home_preset", PRESETS)
+    with formula:
+        lesson.formula(*distributions.formula(result, unit, colors))
+
+
+decomposition()
 
 st.subheader("Check a value now", anchor=False)
 loss_unit = controls.unit("nats")

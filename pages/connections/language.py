@@ -134,7 +134,7 @@ lesson.lesson_header(
     "How well does one text predict another?",
     "Q counts the n-grams of a training text and says what comes next. See what each token of text P costs then.",
 )
-VIEWS[chosen_view()]()
+controls.part(VIEWS[chosen_view()])()
 lesson.sources(
     ["tutorial", "shannon", "shannon_english", "jurafsky", "cover", "perplexity_base", "mean_perplexity", "per_byte"]
 )

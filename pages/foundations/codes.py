@@ -22,50 +22,56 @@ PRESETS = {
     "Q has a zero": pair_state("codes", LETTERS, FALLING, [0.4, 0.3, 0.3, 0]) | {"codes_block": 1},
 }
 
+unit = controls.unit("bits")
+
+
+@st.fragment
+def message_and_codes() -> None:
+    terms = {"P": "p", "Q": "q", "H(P)": "floor", "KL(P‖Q)": "excess", "H(P,Q)": "loss"}
+    place = stage("codes_lit", terms, widths=[5, 4])
+    with place.panel:
+        above = st.container(gap="small")
+        pair = distribution_pair("codes", PRESETS["Four letters"])
+        with above:
+            message = message_choice(pair)
+    with place.start:
+        controls.presets("codes_preset", PRESETS)
+    study = code_sample(pair.p, pair.q, message.length, seed=message.seed, block=message.block)
+    with place.picture:
+        controls.chart(
+            figures.growth(study, pair.names, place.colors), key="codes_growth", alt=reading.growth_alt(study)
+        )
+        lesson.read_aloud(reading.picture(study, pair.names))
+    with place.formula:
+        lesson.formula(*reading.formula(study, place.colors))
+
+    st.subheader("The message and its bits", anchor=False)
+    controls.table(reading.totals(study), alt="What the message took, code by code", key="codes_totals")
+    st.caption(reading.beginning_label(study))
+    st.text(reading.beginning(study, pair.names))
+    for label, bits in reading.bits(study):
+        st.caption(label)
+        st.markdown(bits)
+    st.caption(reading.decoded_label(study))
+    st.text(reading.decoded(study, pair.names))
+    st.caption(reading.bits_caption(study))
+
+    st.subheader("The codes for Q", anchor=False)
+    trees, rows = st.columns([3, 5], gap="medium") if figures.has_tree(study) else (None, st.container())
+    if trees:
+        with trees:
+            controls.chart(
+                figures.tree(study, pair.names, place.colors), key="codes_tree", alt=reading.tree_alt(study, pair.names)
+            )
+    with rows:
+        controls.table(reading.code_table(study, pair.names), alt="Codewords and their lengths", key="codes_table")
+        st.caption(reading.code_caption(study))
+    lesson.notice(reading.notice(study, pair.names, unit))
+
+
 lesson.lesson_header(
     "How many bits does a message take in a code made for Q?",
     "Symbols come from P, the code was made for Q. Change Q or the message, and count the bits.",
 )
-
-terms = {"P": "p", "Q": "q", "H(P)": "floor", "KL(P‖Q)": "excess", "H(P,Q)": "loss"}
-place = stage("codes_lit", terms, widths=[5, 4])
-with place.panel:
-    above = st.container(gap="small")
-    pair = distribution_pair("codes", PRESETS["Four letters"])
-    with above:
-        message = message_choice(pair)
-with place.start:
-    controls.presets("codes_preset", PRESETS)
-
-unit = controls.unit("bits")
-study = code_sample(pair.p, pair.q, message.length, seed=message.seed, block=message.block)
-
-with place.picture:
-    controls.chart(figures.growth(study, pair.names, place.colors), key="codes_growth", alt=reading.growth_alt(study))
-    lesson.read_aloud(reading.picture(study, pair.names))
-with place.formula:
-    lesson.formula(*reading.formula(study, place.colors))
-
-st.subheader("The message and its bits", anchor=False)
-controls.table(reading.totals(study), alt="What the message took, code by code", key="codes_totals")
-st.caption(reading.beginning_label(study))
-st.text(reading.beginning(study, pair.names))
-for label, bits in reading.bits(study):
-    st.caption(label)
-    st.markdown(bits)
-st.caption(reading.decoded_label(study))
-st.text(reading.decoded(study, pair.names))
-st.caption(reading.bits_caption(study))
-
-st.subheader("The codes for Q", anchor=False)
-trees, rows = st.columns([3, 5], gap="medium") if figures.has_tree(study) else (None, st.container())
-if trees:
-    with trees:
-        controls.chart(
-            figures.tree(study, pair.names, place.colors), key="codes_tree", alt=reading.tree_alt(study, pair.names)
-        )
-with rows:
-    controls.table(reading.code_table(study, pair.names), alt="Codewords and their lengths", key="codes_table")
-    st.caption(reading.code_caption(study))
-lesson.notice(reading.notice(study, pair.names, unit))
+message_and_codes()
 lesson.sources(["tutorial", "shannon", "huffman", "arithmetic", "cover_codes"])

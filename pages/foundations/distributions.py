@@ -27,41 +27,47 @@ lesson.lesson_header(
     "What does it cost to believe Q when P is true?",
     "P says how often each event happens, Q what you believed. Move an entry, and watch what adds up.",
 )
-
-terms = {"P": "p", "Q": "q", "H(P)": "floor", "KL(P‖Q)": "excess", "H(P,Q)": "loss"}
-place = stage("dist_lit", terms, widths=[5, 4])
-with place.panel:
-    pair = distribution_pair("dist", PRESETS["Three colours"])
-with place.start:
-    controls.presets("dist_preset", PRESETS)
-
 unit = controls.unit("bits")
-result = compare(pair.p, pair.q, base=unit.base)
 
-with place.picture:
-    controls.chart(
-        figures.pair_bars(result, pair.names, place.colors),
-        key="dist_bars",
-        alt=reading.pair_alt(result, pair.names),
-    )
-    controls.chart(
-        figures.stack(result.forward, unit, place.colors), key="dist_stack", alt=reading.stack_alt(result, unit)
-    )
-    lesson.read_aloud(reading.picture(result, pair.names, unit))
-with place.formula:
-    lesson.formula(*reading.formula(result, unit, place.colors))
 
-st.subheader("Where the cost comes from", anchor=False)
-bars, rows = st.columns([3, 5], gap="medium")
-with bars:
-    controls.chart(
-        figures.contributions(result.forward, pair.names, unit, place.colors),
-        key="dist_contributions",
-        alt=reading.contributions_alt(result, pair.names, unit),
-    )
-with rows:
-    controls.table(reading.event_table(result, pair.names), alt="The calculation, event by event", key="dist_table")
-    st.caption(f"Surprise −log Q and all that follows in {unit.name}; the sums are H(P), H(P,Q) and KL(P‖Q).")
-controls.metrics(reading.other_quantities(result, unit))
-lesson.notice(reading.notice(result, pair.names, unit))
+@st.fragment
+def decomposition() -> None:
+    terms = {"P": "p", "Q": "q", "H(P)": "floor", "KL(P‖Q)": "excess", "H(P,Q)": "loss"}
+    place = stage("dist_lit", terms, widths=[5, 4])
+    with place.panel:
+        pair = distribution_pair("dist", PRESETS["Three colours"])
+    with place.start:
+        controls.presets("dist_preset", PRESETS)
+
+    result = compare(pair.p, pair.q, base=unit.base)
+
+    with place.picture:
+        controls.chart(
+            figures.pair_bars(result, pair.names, place.colors),
+            key="dist_bars",
+            alt=reading.pair_alt(result, pair.names),
+        )
+        controls.chart(
+            figures.stack(result.forward, unit, place.colors), key="dist_stack", alt=reading.stack_alt(result, unit)
+        )
+        lesson.read_aloud(reading.picture(result, pair.names, unit))
+    with place.formula:
+        lesson.formula(*reading.formula(result, unit, place.colors))
+
+    st.subheader("Where the cost comes from", anchor=False)
+    bars, rows = st.columns([3, 5], gap="medium")
+    with bars:
+        controls.chart(
+            figures.contributions(result.forward, pair.names, unit, place.colors),
+            key="dist_contributions",
+            alt=reading.contributions_alt(result, pair.names, unit),
+        )
+    with rows:
+        controls.table(reading.event_table(result, pair.names), alt="The calculation, event by event", key="dist_table")
+        st.caption(f"Surprise −log Q and all that follows in {unit.name}; the sums are H(P), H(P,Q) and KL(P‖Q).")
+    controls.metrics(reading.other_quantities(result, unit))
+    lesson.notice(reading.notice(result, pair.names, unit))
+
+
+decomposition()
 lesson.sources(["tutorial", "gitbook", "shannon", "kullback", "lin", "cover", "same_not_zero", "not_symmetric"])

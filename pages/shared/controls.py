@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from functools import wraps
 from typing import Any, Literal, TypeVar
 from zlib import crc32
 
@@ -11,8 +12,9 @@ from streamlit.delta_generator import DeltaGenerator
 from streamlit.errors import StreamlitAPIException
 
 from ce_core.readers import parse_number
-from pages.shared import words
-from pages.shared.palette import DARK, LIGHT, Palette
+from pages.shared import live, words
+from pages.shared.palette import DARK, LIGHT, PATTERN, Palette
+from pages.shared.plot import plot
 from pages.shared.words import UNITS, Unit
 
 T = TypeVar("T")
@@ -20,6 +22,16 @@ MAX_TEXT = 400  # a link may carry any text; nothing a page asks for is longer
 LONGEST_LINK = 2_000  # characters of long texts that a link carries
 USUAL = "usual"
 DIGIT = re.compile(r"\d")
+STYLE = """
+button[data-testid^='stBaseButton-primary'] {color: %s}
+:is(.st-key-read_aloud, .st-key-notice) [data-testid='stText'] {padding-left: 1.2em; position: relative}
+:is(.st-key-read_aloud, .st-key-notice) [data-testid='stText']::before {left: 0; position: absolute; top: 0}
+.st-key-read_aloud [data-testid='stText'] {padding-left: 2.2em}
+.st-key-read_aloud [data-testid='stText']::before {
+  content: 'campaign' / ''; font: 1.25em 'Material Symbols Rounded'; font-feature-settings: 'liga'
+}
+.st-key-notice [data-testid='stText']::before {content: '•' / ''}
+"""  # marks before sentences that change with every step of a drag: a mark of its own would be two elements more
 SHARED = ("unit", "predict")  # drawn beside every page, and no page's own: a reset leaves them
 
 
@@ -89,7 +101,16 @@ def show_in(key: str, value: Any) -> None:
 # --- bound widgets -----------------------------------------------------------------------------------------
 
 
-def text(label: str, key: str, default: str, *, linked: bool = True, **options: Any) -> str:
+def text(label: str, key: str, default: str, *, linked: bool = True, slider: str = "", **options: Any) -> str:
+    """A box for one line. With `slider`, the key of live sliders that write it, the link waits until they are let go:
+    bound to the URL, the browser would change its address with every step of a drag.
+    """
+    if slider:
+        kept = st.session_state.setdefault("_kept", {})  # a visit to another page
+        _seed(key, default, kept.get(key))
+        kept[key] = typed = st.text_input(label, value=default, key=key, persist_state="page", **options) or ""
+        _link(key, typed, wait=live.held(slider) or len(typed) > MAX_TEXT)
+        return typed
     binding = bound(key, default) if linked else unlinked(key, default)
     return st.text_input(label, value=default, **binding, **options) or ""
 
@@ -110,16 +131,18 @@ def long_text(label: str, key: str, default: str, *, linked: bool, **options: An
     return text
 
 
-def _seed(key: str, default: str) -> None:
-    """Before a control whose part of the link we write ourselves: begin with what the link says."""
+def _seed(key: str, default: str, before: str | None = None) -> None:
+    """Before a control whose part of the link we write ourselves: begin with what the link says, or stood here."""
     _defaults(current_page())[key] = default
     if key not in st.session_state:
-        st.session_state[key] = st.query_params.get(key, default)
+        st.session_state[key] = st.query_params.get(key, default if before is None else before)
 
 
-def _link(key: str, text: str) -> None:
-    """After it: the link holds this text, or nothing if it is the default."""
+def _link(key: str, text: str, *, wait: bool = False) -> None:
+    """After it: the link holds this text, or nothing if it is the default; or what it held, if that shall `wait`."""
     _written()[key] = True
+    if wait:
+        return
     if text == _defaults(current_page())[key]:
         st.query_params.pop(key, None)
     elif st.query_params.get(key) != text:
@@ -131,12 +154,26 @@ def _written() -> dict[str, bool]:
     return st.session_state.setdefault("_written", {})
 
 
+def part(draw: Callable[[], None]) -> Callable[[], None]:
+    """`st.fragment`, for the part of a page that holds live sliders: drawn again alone, it tidies the link, too."""
+
+    @wraps(draw)
+    def drawn() -> None:
+        inside = st.session_state.get("_inside", ())
+        _written().update(dict.fromkeys(inside, False))
+        outside = {key for key, here in _written().items() if here}
+        draw()
+        st.session_state["_inside"] = [key for key, here in _written().items() if here and key not in outside]
+        tidy_link()
+
+    return st.fragment(drawn)
+
+
 def tidy_link() -> None:
     """Call it last: the link loses those of these controls that are not shown any more."""
     for key, drawn in _written().items():
         if not drawn:
             st.query_params.pop(key, None)
-    st.session_state["_written"] = dict.fromkeys(_written(), False)
 
 
 def toggle(label: str, key: str, default: bool = False, **options: Any) -> bool:
@@ -216,8 +253,12 @@ def number(
     high: float = 1.0,
     step: float = 0.01,
     help: str | None = None,
+    idea: Literal["", "p", "q"] = "",
 ) -> float:
-    """A slider with the exact value beside it. The text is the truth and in the URL, the slider a view."""
+    """A live slider with the exact value beside it. The text is the truth and in the URL, the slider a view.
+
+    Inside an `st.fragment`, see `live`. `idea`: whose colour and pattern it has.
+    """
     view = f"{key}_slider"
 
     def parse(typed: str) -> float:
@@ -226,15 +267,19 @@ def number(
             raise ValueError(f"{label} must lie between {words.short(low)} and {words.short(high)}.")
         return value
 
-    def moved() -> None:
-        st.session_state[key] = words.exact(round(st.session_state[view], 10))
+    def moved(_row: int, _column: int, to: float) -> None:
+        st.session_state[key] = words.exact(to)
 
     row = st.container(horizontal=True, vertical_alignment="bottom", wrap=False)
     left, right = row.container(), row.container(width=112)
     with right:
-        value, problem = exact_text(f"{label}, exactly", key, words.exact(default), parse, label_visibility="collapsed")
-    show_in(view, value)
-    left.slider(label, low, high, step=step, key=view, on_change=moved, help=help)
+        value, problem = exact_text(
+            f"{label}, exactly", key, words.exact(default), parse, slider=view, label_visibility="collapsed"
+        )
+    look = (getattr(colors(), idea), PATTERN[idea]) if idea else ()
+    handle = live.Handle(label, value, words.exact(value), *look)
+    with left:
+        live.sliders(view, [live.Row("", (handle,))], moved, low=low, high=high, step=step, title=label, help=help)
     if problem:
         show_error(f"{problem} Shown: {words.exact(value)}.")
     return value
@@ -246,13 +291,15 @@ def presets(key: str, options: Mapping[str, Mapping[str, Any]], label: str = "St
     Call it after the controls that it sets (inside a container placed above them if it should stand first).
     """
 
-    def apply() -> None:
-        go_to(current_page(), options.get(st.session_state[key]) or {})
+    def is_shown(state: Mapping[str, Any]) -> bool:
+        return all(st.session_state.get(k) == v for k, v in state.items())
 
-    st.session_state[key] = next(
-        (name for name, state in options.items() if all(st.session_state.get(k) == v for k, v in state.items())),
-        None,
-    )
+    def apply() -> None:
+        chosen = options.get(st.session_state[key]) or {}
+        if not is_shown(chosen) and not live.heard():  # Streamlit also calls when it was we who marked it
+            go_to(current_page(), chosen)
+
+    st.session_state[key] = next((name for name, state in options.items() if is_shown(state)), None)
     st.pills(label, list(options), key=key, on_change=apply, wrap=True, label_visibility="collapsed")
 
 
@@ -262,7 +309,8 @@ def presets(key: str, options: Mapping[str, Mapping[str, Any]], label: str = "St
 def sidebar(page: str) -> None:
     """The shared controls, and the reset of this page. Call it first: all that is drawn after it is the page's."""
     st.session_state["_page"] = page
-    st.html(f"<style>button[data-testid^='stBaseButton-primary'] {{color: {colors().background}}}</style>")
+    st.session_state["_written"] = dict.fromkeys(_written(), False)
+    st.html(f"<style>{STYLE % colors().background}</style>")
     with st.sidebar:
         choice(
             "Unit of information",
@@ -325,8 +373,8 @@ def chart(figure: Any, *, key: str, alt: str, saves_as: str = "") -> None:
         config |= {"toImageButtonOptions": button}
         theme = colors()
         bar = {"bgcolor": "rgba(0,0,0,0)", "color": theme.ink, "activecolor": theme.loss}
-        figure.update_layout(paper_bgcolor=theme.background, modebar=bar)
-    st.plotly_chart(figure, width="stretch", theme=None, key=key, alt=alt, config=config)
+        figure = figure | {"layout": figure["layout"] | {"paper_bgcolor": theme.background, "modebar": bar}}
+    plot(figure, key=key, alt=alt, config=config)
 
 
 def metrics(values: Mapping[str, str]) -> None:

@@ -1,12 +1,12 @@
-"""The controls of a pair P, Q: a slider per entry, exact values as text, how many events, and their names."""
+"""The controls of a pair P, Q: a bar to drag per entry, exact values as text, how many events, and their names."""
 
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
-from pages.shared import controls, words
+from pages.shared import controls, live, words
 from pages.shared.distribution_text import (
     FEWEST,
     MOST,
@@ -16,10 +16,10 @@ from pages.shared.distribution_text import (
     resize,
     write_distribution,
 )
+from pages.shared.palette import PATTERN
 from pages.shared.typed_distribution import typed_distribution
 
 LETTERS = ("p", "q")
-NAME_WIDTH = 72  # pixels
 
 
 @dataclass(frozen=True)
@@ -42,34 +42,19 @@ def _shown(prefix: str) -> Pair:
     return st.session_state[f"_{prefix}_shown"]
 
 
-def _moved(prefix: str, letter: str, index: int) -> None:
-    view = st.session_state[f"{prefix}_{letter}{index}"]
-    st.session_state.setdefault(f"_{prefix}_moves", []).append(((letter, index), view))
-
-
-def _apply_moves(prefix: str) -> None:
+def _moved(prefix: str, index: int, column: int, value: float) -> None:
     """Write the entry that was moved, and what that leaves for the others, into the texts.
 
-    During fast key presses the browser also reports the *other* sliders, at places that they have left since:
-    while the slider that moved before keeps moving, only that one counts. As long as it is the one that moves, the
-    others share the rest in the proportions that they had at first: also on the way back from 1, where they were all 0.
+    As long as it is the one that moves, the others share the rest in the proportions that they had at first: also on
+    the way back from 1, where they were all 0.
     """
-    moves = st.session_state.pop(f"_{prefix}_moves", [])
-    if not moves:
-        return
-    active = f"_{prefix}_active"
-    moved = dict(moves)
-    slider = st.session_state.get(active)
-    if slider not in moved:
-        slider = moves[-1][0]
-    st.session_state[active] = slider
-    (letter, index), shown = slider, _shown(prefix)
-    other = "q" if letter == "p" else "p"
+    slider, shown = (LETTERS[column], index), _shown(prefix)
+    letter, other = LETTERS[column], LETTERS[1 - column]
     before = getattr(shown, letter)
     held, written, at_first = st.session_state.get(f"_{prefix}_held", (None, "", before))
     if (held, written) != (slider, write_distribution(before)):
         at_first = before
-    values = redistribute(at_first, index, moved[slider])
+    values = redistribute(at_first, index, value)
     st.session_state[f"{prefix}_{letter}"] = write_distribution(values)
     st.session_state[f"_{prefix}_held"] = slider, write_distribution(values), at_first
     if st.session_state[f"_{prefix}_{other}_last"].values.size != values.size:
@@ -90,8 +75,8 @@ def _swap(prefix: str) -> None:
 
 def distribution_pair(prefix: str, defaults: dict[str, str]) -> Pair:
     """Draw the controls; return the pair they hold, or the last good one, with a sentence that says so."""
-    _apply_moves(prefix)
-    # The text boxes hold the truth and are drawn below the sliders, which are views of it: hence the places.
+    bars = f"{prefix}_sliders"
+    # The text boxes hold the truth and are drawn below the bars, which are views of it: hence the places.
     sliders = st.container(gap="xsmall")
     count_and_swap = st.container(horizontal=True, vertical_alignment="bottom", wrap=False)
     row = st.container(horizontal=True, gap="small", wrap=False)
@@ -109,6 +94,7 @@ def distribution_pair(prefix: str, defaults: dict[str, str]) -> Pair:
                     defaults[key],
                     "Commas between them, or semicolons if your comma is a decimal one. 30 % works too.",
                     below=below,
+                    slider=bars,
                 )
             )
     p, q = typed
@@ -131,7 +117,7 @@ def distribution_pair(prefix: str, defaults: dict[str, str]) -> Pair:
     st.session_state[f"_{prefix}_shown"] = pair
 
     with sliders:
-        _slider_rows(prefix, pair)
+        _bars(bars, prefix, pair)
         st.caption(
             f"P sums to {words.short(pair.p.sum())}, Q to {words.short(pair.q.sum())}: "
             "move an entry and the others give way in proportion."
@@ -143,29 +129,24 @@ def distribution_pair(prefix: str, defaults: dict[str, str]) -> Pair:
     return pair
 
 
-def _slider_rows(prefix: str, pair: Pair) -> None:
+def _bars(key: str, prefix: str, pair: Pair) -> None:
     colors = controls.colors()
-    with _row():
-        st.text("", width=NAME_WIDTH)
-        st.markdown(f"$\\textcolor{{{colors.p}}}{{P}}$", width="stretch")
-        st.markdown(f"$\\textcolor{{{colors.q}}}{{Q}}$", width="stretch")
-    for index, name in enumerate(pair.names):
-        with _row():
-            st.text(name, width=NAME_WIDTH)
-            for letter in LETTERS:
-                key = f"{prefix}_{letter}{index}"
-                controls.show_in(key, float(getattr(pair, letter)[index]))
-                st.slider(
-                    f"{letter.upper()} of event {index + 1}",
-                    0.0,
-                    1.0,
-                    step=0.01,
-                    key=key,
-                    on_change=_moved,
-                    args=(prefix, letter, index),
-                    label_visibility="collapsed",
-                )
-
-
-def _row() -> DeltaGenerator:
-    return st.container(horizontal=True, vertical_alignment="center", gap="medium", wrap=False)
+    look = {"P": (colors.p, PATTERN["p"]), "Q": (colors.q, PATTERN["q"])}
+    live.sliders(
+        key,
+        [
+            live.Row(
+                name,
+                tuple(
+                    live.Handle(f"{letter} of {name}", float(value), words.short(value, 3), *look[letter])
+                    for letter, value in zip(look, (pair.p[row - 1], pair.q[row - 1]), strict=True)
+                ),
+            )
+            for row, name in enumerate(pair.names, 1)
+        ],
+        partial(_moved, prefix),
+        low=0.0,
+        high=1.0,
+        step=0.01,
+        heads=[live.Head(letter, color) for letter, (color, _) in look.items()],
+    )

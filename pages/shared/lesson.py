@@ -176,9 +176,8 @@ def _belief_card(belief: Belief) -> None:
 
 def read_aloud(sentence: str) -> None:
     """The picture in words for the current values. Plain text: it may hold names the visitor typed."""
-    with st.container(border=True, horizontal=True, gap="small", wrap=False, key="read_aloud"):
-        st.markdown(":material/campaign:", width="content")
-        st.text(sentence, width="stretch")
+    with st.container(border=True, key="read_aloud"):
+        st.text(sentence)
 
 
 def light_up(key: str, terms: Mapping[str, str]) -> Palette:
@@ -203,9 +202,9 @@ def formula(*lines: str) -> None:
 def notice(items: Sequence[str]) -> None:
     """What to notice in the current state. Plain text."""
     st.subheader("What to notice", anchor=False)
-    with st.container(gap="xsmall"):
+    with st.container(gap="xsmall", key="notice"):
         for item in items:
-            controls.line("•", item)
+            st.text(item)
 
 
 def citations(keys: Sequence[str]) -> str:

@@ -6,13 +6,13 @@ import numpy as np
 import streamlit as st
 
 from ce_core import normalize
-from pages.shared import controls
+from pages.shared import controls, live, words
 from pages.shared.distribution_text import FEWEST, MOST, parse_distribution, parse_names, write_distribution
 from pages.shared.number_list import parse_probabilities
+from pages.shared.palette import PATTERN
 from pages.shared.score_text import parse_scores, write_scores
 from pages.shared.typed_distribution import normalise_button
 
-NAME_WIDTH = 72  # pixels
 # How far the sliders reach, and in what steps: the first that holds all scores.
 REACHES = ((12.0, 0.1), (1000.0, 1.0))
 SEPARATORS = "Commas between them, or semicolons if your comma is a decimal one."
@@ -39,7 +39,7 @@ class SingleScores:
 def class_scores(prefix: str, defaults: dict[str, str], *, temperature: bool = True) -> Scores:
     """Scores, target and names of 2 to 10 classes; or the last good ones, with a sentence that says so."""
     z_key, y_key, name_key = f"{prefix}_z", f"{prefix}_y", f"{prefix}_classes"
-    sliders = st.container(gap="xsmall")
+    sliders = st.container()
     row = st.container(horizontal=True, gap="small", wrap=False)
     below = st.container()
     with row.container():
@@ -48,6 +48,7 @@ def class_scores(prefix: str, defaults: dict[str, str], *, temperature: bool = T
             z_key,
             defaults[z_key],
             lambda typed: parse_scores(typed, "Scores", fewest=FEWEST, most=MOST),
+            slider=_slider_key(z_key),
             help=SEPARATORS,
         )
     with row.container():
@@ -99,12 +100,13 @@ def class_scores(prefix: str, defaults: dict[str, str], *, temperature: bool = T
 
 def single_scores(prefix: str, z_key: str, y_key: str, defaults: dict[str, str]) -> SingleScores:
     """1 to 10 scores, each with a target in [0, 1]; or the last good ones, with a sentence that says so."""
-    sliders = st.container(gap="xsmall")
+    sliders = st.container()
     z, problem = controls.exact_text(
         "Scores z, exact values",
         z_key,
         defaults[z_key],
         lambda typed: parse_scores(typed, "Scores", fewest=1, most=MOST),
+        slider=_slider_key(z_key),
         help=SEPARATORS,
     )
     if problem:
@@ -144,37 +146,40 @@ def _temperature(key: str) -> float:
     return controls.number("Temperature T", key, 1.0, low=0.05, high=10.0, step=0.05, help="Scores are divided by T.")
 
 
+def _slider_key(z_key: str) -> str:
+    return f"{z_key}_slider"
+
+
 def _sliders(z_key: str, z: np.ndarray, names: tuple[str, ...] | list[str]) -> None:
     """A slider for each score. They are independent: moving one writes its own entry of the text."""
-    fitting = [(reach, step) for reach, step in REACHES if np.abs(z).max() <= reach]
+    key, kept = _slider_key(z_key), f"_{z_key}_reach"
+    least = st.session_state.get(kept, 0.0) if live.held(key) else 0.0  # a slider that is held keeps its range
+    fitting = [(reach, step) for reach, step in REACHES if reach >= max(least, np.abs(z).max())]
     if not fitting:
         st.caption(f"A score is beyond the sliders, which reach ±{REACHES[-1][0]:.0f}: type the values.")
         return
     reach, step = fitting[0]
-    for index, name in enumerate(names):
-        key = f"{z_key}{index}_to_{reach:.0f}"
-        with st.container(horizontal=True, vertical_alignment="center", gap="medium", wrap=False):
-            st.text(name, width=NAME_WIDTH)
-            controls.show_in(key, float(z[index]))
-            st.slider(
-                f"Score {index + 1}",
-                -reach,
-                reach,
-                step=step,
-                key=key,
-                on_change=_moved,
-                args=(z_key, key, index, z),
-                label_visibility="collapsed",
-            )
+    st.session_state[kept] = reach
+
+    def moved(row: int, _column: int, to: float) -> None:
+        now = _by_now(z_key, z)
+        now[row] = to
+        st.session_state[z_key] = write_scores(now)
+
+    color = controls.colors().q
+    rows = [
+        live.Row(name, (live.Handle(f"Score {i}", float(score), words.short(score, 2), color, PATTERN["q"]),))
+        for i, (name, score) in enumerate(zip(names, z, strict=True), 1)
+    ]
+    live.sliders(key, rows, moved, low=-reach, high=reach, step=step)
 
 
-def _moved(z_key: str, key: str, index: int, z: np.ndarray) -> None:
-    """Into the text as it is by now: two sliders may have reported before the page ran again."""
-    read = st.session_state.get(f"_{z_key}_last")
-    now = np.array(z if read is None or len(read) != len(z) else read)
-    now[index] = round(st.session_state[key], 10)
-    st.session_state[f"_{z_key}_last"] = now
-    st.session_state[z_key] = write_scores(now)
+def _by_now(z_key: str, z: np.ndarray) -> np.ndarray:
+    """The scores as they are typed by now, or as they were drawn if there are not as many to be read."""
+    try:
+        return parse_scores(st.session_state[z_key], "Scores", fewest=z.size, most=z.size)
+    except ValueError:
+        return z.copy()
 
 
 def _right_class(prefix: str, y: np.ndarray) -> None:

@@ -12,11 +12,20 @@ from pages.shared.distribution_text import Reading, SumError, parse_distribution
 
 
 def typed_distribution(
-    name: str, key: str, default: str, help: str | None = None, *, below: DeltaGenerator | None = None
+    name: str,
+    key: str,
+    default: str,
+    help: str | None = None,
+    *,
+    below: DeltaGenerator | None = None,
+    slider: str = "",
 ) -> np.ndarray:
-    """2 to 10 probabilities as typed, or the last ones that could be read, with a sentence that says so (`below`)."""
+    """2 to 10 probabilities as typed, or the last ones that could be read, with a sentence that says so (`below`).
+
+    `slider`: the live sliders that write it, see `controls.text`.
+    """
     reading, problem = controls.exact_text(
-        f"{name}, exact values", key, default, lambda typed: parse_distribution(typed, name), help=help
+        f"{name}, exact values", key, default, lambda typed: parse_distribution(typed, name), help=help, slider=slider
     )
     with below or nullcontext():
         if problem:

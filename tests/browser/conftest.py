@@ -30,7 +30,7 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 DESKTOP, PHONE = {"width": 1280, "height": 720}, {"width": 390, "height": 844}
 
 
-def start_server() -> tuple[subprocess.Popen[bytes], str]:
+def start_server(script: str = "app.py", *options: str, cwd: Path = ROOT) -> tuple[subprocess.Popen[bytes], str]:
     """Start the app as the README does, on a free port, and wait until it answers."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -38,8 +38,8 @@ def start_server() -> tuple[subprocess.Popen[bytes], str]:
     where = f"--server.address=127.0.0.1 --server.port={port}"
     log = tempfile.TemporaryFile()  # noqa: SIM115 – outlives this function, as the server does
     server = subprocess.Popen(
-        [sys.executable, *f"-m streamlit run app.py --server.headless=true {where}".split()],
-        cwd=ROOT,
+        [sys.executable, *f"-m streamlit run {script} --server.headless=true {where}".split(), *options],
+        cwd=cwd,
         stdout=log,
         stderr=subprocess.STDOUT,
     )
@@ -49,7 +49,7 @@ def start_server() -> tuple[subprocess.Popen[bytes], str]:
             urllib.request.urlopen(f"{url}/_stcore/health", timeout=1).close()
             return server, url
         except OSError:
-            time.sleep(0.1)
+            time.sleep(0.02)
     server.kill()
     log.seek(0)
     raise RuntimeError("The server did not start:\n" + log.read().decode(errors="replace"))
@@ -65,7 +65,13 @@ def settled(page):
     After an action, wait for its visible result first: until the server hears of it, all is settled too.
     """
     page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
-    page.wait_for_function('!document.querySelector(\'[data-stale="true"], [data-testid="stSkeleton"]\')')
+    # Not `wait_for_function`: it evaluates a string in the page, which the app's headers forbid.
+    for unfinished in (
+        '[data-stale="true"]',
+        '[data-testid="stSkeleton"]',
+        '[data-testid="stPlotlyChart"][aria-busy="true"]',
+    ):
+        page.locator(unfinished).first.wait_for(state="detached")
     assert not page.get_by_test_id("stException").count(), "the page shows an exception"
     return page
 

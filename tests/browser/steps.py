@@ -61,7 +61,8 @@ def above_the_fold(page, *parts) -> None:
 
 
 def wears(page, scheme: str) -> None:
-    """Wait until the page and its first picture have the colours of the scheme that it was opened in."""
+    """Wait until the page and the axes in its pictures have the colours of the scheme that it was opened in."""
+    page.get_by_test_id("stPlotlyChart").last.scroll_into_view_if_needed()  # it is drawn when it is near
     ink = {"light": LIGHT, "dark": DARK}[scheme].ink
     ticks = page.locator(".js-plotly-plot .xtick text, .js-plotly-plot .ytick text")
     expect(page.get_by_test_id("stApp")).to_have_css("background-color", _css(THEME[scheme]["backgroundColor"]))
@@ -82,9 +83,23 @@ def enter(page, name: str, text: str, key: str = "Enter") -> None:
     box.press(key)
 
 
+def drag(page, slider, to: float) -> None:
+    """Pull a slider to this part of its way, from 0 to 1, and hold it there: `page.mouse.up()` lets it go."""
+    slider.hover()
+    page.mouse.down()
+    box = slider.bounding_box()
+    page.mouse.move(box["x"] + to * box["width"], box["y"] + box["height"] / 2, steps=8)
+
+
 def pick(page, name: str) -> None:
     """Choose one of the options that stand side by side, or a preset."""
     page.get_by_role("radio", name=name, exact=True).click()
+
+
+def choose(page, name: str, option: str) -> None:
+    """Choose one of the options that a box of this name holds."""
+    page.get_by_role("combobox", name=name).click()
+    page.get_by_role("option", name=option).click()
 
 
 def reset(page) -> None:

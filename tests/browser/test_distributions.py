@@ -5,6 +5,7 @@ import re
 from tests.browser.conftest import settled
 from tests.browser.steps import (
     above_the_fold,
+    drag,
     drawn,
     enter,
     expect,
@@ -36,7 +37,7 @@ def test_a_link_another_page_and_fast_keys(visit):
     drawn(page, "H(P,Q) = 0.837 nats")
     assert said(page) == before, "the state survives a visit to another page"
 
-    slider = page.get_by_role("slider", name="Q of event 1")
+    slider = page.get_by_role("slider", name="Q of heads")
     for _ in range(20):
         slider.press("ArrowRight")
     linked(page, dist_p="0.5,0.5", dist_q="0.45, 0.55", dist_events="heads,tails", unit="nats")
@@ -46,7 +47,7 @@ def test_a_link_another_page_and_fast_keys(visit):
 def test_sliders_typed_values_presets_swap_and_reset(visit):
     page = visit("distributions")
     drawn(page, TOTAL)
-    slider = page.get_by_role("slider", name="Q of event 3")
+    slider = page.get_by_role("slider", name="Q of blue")
     box = page.get_by_role("textbox", name="Q, exact values")
     above_the_fold(page, page.get_by_test_id("stPlotlyChart").nth(1), slider, box)
 
@@ -56,6 +57,15 @@ def test_sliders_typed_values_presets_swap_and_reset(visit):
     expect(box).to_have_value("0.791579, 0.148421, 0.06")
     reopened(page)
 
+    drag(page, slider, 0.9)
+    says(page, "Q gives “green” 0.")
+    linked(page, dist_q="0.791579, 0.148421, 0.06")
+    page.mouse.up()
+    expect(box).to_have_value(re.compile(r", 0\.9\d?$"))
+    linked(page, dist_q=box.input_value())
+
+    enter(page, "Q, exact values", "0.791579, 0.148421, 0.06")
+    says(page, "Q gives “blue” 6\u202f%")
     before = said(page)
     enter(page, "P, exact values", "1/3 0.4 0.5")
     shows(page, "P, entry 1")
@@ -63,7 +73,7 @@ def test_sliders_typed_values_presets_swap_and_reset(visit):
     expect(page.get_by_role("textbox", name="P, exact values")).to_have_value("1/3 0.4 0.5")
     enter(page, "P, exact values", "0,2; 0,3; 0,5")
     expect(page.get_by_text("P, entry 1")).to_have_count(0)
-    expect(page.get_by_role("slider", name="P of event 1")).to_have_value("0.2")
+    expect(page.get_by_role("slider", name="P of red")).to_have_value("0.2")
     linked(page, dist_p="0,2; 0,3; 0,5", dist_q="0.791579, 0.148421, 0.06")
 
     pick(page, "Q has a zero")

@@ -8,6 +8,7 @@ from PIL import Image
 from pages.shared.samples import IMAGE_PAIRS, sample_bytes
 from tests.browser.steps import (
     above_the_fold,
+    choose,
     drawn,
     enter,
     expect,
@@ -41,7 +42,30 @@ def png(name: str, content: bytes) -> dict:
     return {"name": name, "mimeType": "image/png", "buffer": content}
 
 
-def test_a_link_presets_and_pixels(visit):
+def compare_two_uploaded_files(page) -> None:
+    choose(page, "Images", "Your own images")
+    shows(page, "Shown meanwhile")
+    files = page.locator('input[type="file"]')
+    flower = sample_bytes("flower.png")
+    files.nth(0).set_input_files(png("flower.png", flower))
+    shows(page, "flower.png")
+    files.nth(1).set_input_files(png("guess.png", sample_bytes("flower_rank05.png")))
+    says(page, "245 of 68\u202f480 pixels cost ∞")
+
+    wide = io.BytesIO()
+    Image.fromarray(np.repeat(np.asarray(Image.open(io.BytesIO(flower))), 2, axis=1)).save(wide, "PNG")
+    files.nth(1).set_input_files(png("wide.png", wide.getvalue()))
+    shows(page, "The target has 320×214 pixels, the prediction 640×214")
+    pick(page, "Resize the prediction")
+    shows(page, "The prediction was resized to 320×214")
+    says(page, "The prediction is the target, pixel by pixel")
+
+    files.nth(0).set_input_files(png("bad.png", b"no picture"))
+    shows(page, "Shown meanwhile")
+    shows(page, "bad.png")
+
+
+def test_a_link_presets_pixels_and_own_files(visit):
     page = visit(f"{PAGODA}&images_row=12&images_column=40&unit=bits", fresh=True)
     assert page.title() == "Two images"
     drawn(page, "Loss ∞ bits")
@@ -75,25 +99,4 @@ def test_a_link_presets_and_pixels(visit):
     reopened(page)
     expect(page.get_by_role("textbox", name="Row")).to_have_value("6")
 
-
-def test_two_uploaded_files_are_compared_and_resized_on_request(visit):
-    page = visit("images?images_pair=Your+own+images")
-    shows(page, "Shown meanwhile")
-    files = page.locator('input[type="file"]')
-    flower = sample_bytes("flower.png")
-    files.nth(0).set_input_files(png("flower.png", flower))
-    shows(page, "flower.png")
-    files.nth(1).set_input_files(png("guess.png", sample_bytes("flower_rank05.png")))
-    says(page, "245 of 68\u202f480 pixels cost ∞")
-
-    wide = io.BytesIO()
-    Image.fromarray(np.repeat(np.asarray(Image.open(io.BytesIO(flower))), 2, axis=1)).save(wide, "PNG")
-    files.nth(1).set_input_files(png("wide.png", wide.getvalue()))
-    shows(page, "The target has 320×214 pixels, the prediction 640×214")
-    pick(page, "Resize the prediction")
-    shows(page, "The prediction was resized to 320×214")
-    says(page, "The prediction is the target, pixel by pixel")
-
-    files.nth(0).set_input_files(png("bad.png", b"no picture"))
-    shows(page, "Shown meanwhile")
-    shows(page, "bad.png")
+    compare_two_uploaded_files(page)

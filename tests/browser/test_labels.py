@@ -10,6 +10,7 @@ from pages.shared.label_examples import DEFAULT, EXAMPLES
 from pages.shared.samples import sample_bytes
 from tests.browser.steps import (
     above_the_fold,
+    choose,
     drawn,
     enter,
     expect,
@@ -29,11 +30,6 @@ def link(**state: str) -> str:
     return "labels?" + urlencode({f"labels_{key}": value for key, value in state.items()})
 
 
-def choose_example(page, name: str) -> None:
-    page.get_by_role("combobox", name="Example").click()
-    page.get_by_role("option", name=name).click()
-
-
 def test_a_link_examples_and_smoothing(visit):
     page = visit(link(example="Ready for smoothing", smoothing="0.2", total="sum") + "&unit=bits", fresh=True)
     expect(page.get_by_role("link", name="P and Q")).to_be_visible()
@@ -48,7 +44,7 @@ def test_a_link_examples_and_smoothing(visit):
         page, *map(page.locator, (".st-key-labels_rows", ".st-key-labels_ruler", ".st-key-labels_smoothing"))
     )
 
-    choose_example(page, "Ready for smoothing")
+    choose(page, "Example", "Ready for smoothing")
     linked(page, labels_example="Ready for smoothing")
     page.get_by_role("slider", name="Label smoothing").press("ArrowRight")
     drawn(page, "floor = 0.045 nats")
@@ -56,7 +52,7 @@ def test_a_link_examples_and_smoothing(visit):
     page.get_by_role("slider", name="Label smoothing").press("ArrowLeft")
     linked(page, labels_example="Ready for smoothing")
 
-    choose_example(page, "Certain and wrong")
+    choose(page, "Example", "Certain and wrong")
     says(page, "Rows 2, 4, 5, 7 and 8 were given 0")
     linked(page, labels_example="Certain and wrong")
     reopened(page)
@@ -78,8 +74,7 @@ def type_into_cell(page, row: int, column: int, text: str) -> None:
     expect(cell).to_have_count(0)
 
 
-def test_a_cell_is_edited_by_keyboard(visit):
-    page = visit("labels")
+def edit_a_cell_by_keyboard(page) -> None:
     page.get_by_role("button", name="Edit this table").click()
     shows(page, "New rows go in the last line")
     type_into_cell(page, 4, 2, "5e-2")
@@ -107,8 +102,9 @@ def downloaded(page) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(download.value.path().read_text("utf-8-sig"))))
 
 
-def test_pasted_text_in_the_link_and_as_a_download(visit):
-    page = visit(link(source="Paste"))
+def paste_text_into_the_link_and_download_it(page) -> None:
+    pick(page, "Paste")
+    shows(page, "Paste cells from a spreadsheet")
     paste(page, TABLE)
     says(page, "Row 1 was given 50")
     linked(page, labels_source="Paste", labels_text=TABLE)
@@ -136,13 +132,13 @@ def upload(page, name: str, content: bytes) -> None:
     )
 
 
-def test_files_are_uploaded_and_the_results_downloaded(visit):
-    page = visit(link(source="Upload"))
+def upload_files_and_download_the_results(page) -> None:
+    pick(page, "Upload")
     shows(page, "the page shows the last table that could be read")
     upload(page, "garbage.csv", bytes(range(256)) * 20)
     shows(page, "garbage.csv")
     shows(page, "the page shows the last table that could be read")
-    says(page, "Row 4 was given 60")
+    says(page, "Row 4 was given 0.1")
 
     digits = sample_bytes("digits.csv")
     upload(page, "digits.csv", digits)
@@ -153,3 +149,10 @@ def test_files_are_uploaded_and_the_results_downloaded(visit):
     assert sum(float(row["share of the total"]) for row in rows) == pytest.approx(1)
     assert [row["label"] for row in rows] == [row["label"] for row in truth]
     assert float(rows[0]["probability of 4"]) == pytest.approx(float(truth[0]["p_4"]), rel=1e-12)
+
+
+def test_own_tables_are_typed_uploaded_and_pasted(visit):
+    page = visit("labels")
+    edit_a_cell_by_keyboard(page)
+    upload_files_and_download_the_results(page)
+    paste_text_into_the_link_and_download_it(page)

@@ -1,9 +1,9 @@
 """The lesson on language in a real browser."""
 
-from tests.browser.steps import above_the_fold, drawn, expect, linked, query, says, shows
+from tests.browser.steps import above_the_fold, choose, drawn, expect, linked, query, reset, says, shows
 
 
-def test_a_link_an_edited_text_and_the_keys_of_n(visit):
+def test_a_link_the_keys_of_n_and_texts_that_are_edited_or_too_long(visit):
     page = visit("language?lang_alpha=0&lang_n=2&predict=false")
     assert page.title() == "Texts and n-grams"
     drawn(page, "∞")
@@ -24,10 +24,8 @@ def test_a_link_an_edited_text_and_the_keys_of_n(visit):
     expect(page.get_by_role("combobox", name="Text P is coded")).to_have_value("typed")
     assert query(page.url)["lang_text_typed"].startswith("the hen<b>")
 
-
-def test_the_link_follows_a_typed_text_that_was_too_long(visit):
-    page = visit("language?lang_text=typed&predict=false")
-    text = page.get_by_role("textbox", name="Text P", exact=True)
+    reset(page)
+    linked(page, predict="false")
     text.fill("n" * 600_000)
     text.press("Control+Enter")
     shows(page, "at most 500,000 are")
@@ -36,3 +34,5 @@ def test_the_link_follows_a_typed_text_that_was_too_long(visit):
     text.press("Control+Enter")
     says(page, "“f” after “e␣” (character 5)")
     linked(page, lang_text="typed", predict="false", lang_text_typed="the fat hen sat on the mat")
+    choose(page, "Text P is coded", "Weather north")
+    linked(page, lang_text="Weather north", predict="false")

@@ -25,7 +25,7 @@ def test_one_batch_by_every_name_then_the_toggles_of_the_likelihood(visit):
     says(page, "5 of 8 outcomes are 1. At p = 0.3")
     page.get_by_text("k3", exact=True).click()
     says(page, "6 of 8 outcomes are 1")
-    slider = page.get_by_role("slider", name="p, the same for all")
+    slider = page.get_by_role("slider", name="p, the same for all", exact=True)
     slider.press("ArrowRight")
     says(page, "At p = 0.31")
     pick(page, "Joint entropy")

@@ -8,7 +8,7 @@ def test_a_link_to_the_limit_and_the_slider_out_of_it(visit):
     assert page.title() == "Surprise and entropy"
     drawn(page, "0, the limit")
     says(page, "multiplies 0 by ∞ gets NaN")
-    slider = page.get_by_role("slider", name="Probability P")
+    slider = page.get_by_role("slider", name="Probability P", exact=True)
     above_the_fold(page, page.get_by_test_id("stPlotlyChart").first, slider)
 
     slider.press("ArrowRight")

@@ -3,6 +3,16 @@
 from tests.browser.steps import above_the_fold, expect, linked, query, says, settled, shows
 
 MINE = "Or type them, one a line: x y class"
+COUNT_GAPS = """() => {
+  const charts = [...document.querySelectorAll("[data-testid=stPlotlyChart]")]
+  window.frames_seen = window.gaps = 0
+  const look = () => {
+    window.frames_seen += 1
+    window.gaps += !charts.every((chart) => chart.isConnected && chart.querySelector(".main-svg"))
+    requestAnimationFrame(look)
+  }
+  requestAnimationFrame(look)
+}"""
 
 
 def test_a_link_a_click_into_the_plane_and_training_until_it_is_stopped(visit):
@@ -25,6 +35,7 @@ def test_a_link_a_click_into_the_plane_and_training_until_it_is_stopped(visit):
     link = {"train_kind": "circles", "train_hidden": "4", "train_head": "0", "train_own": typed}
     linked(page, train_step="20", **link)
 
+    page.evaluate(COUNT_GAPS)
     page.get_by_role("button", name="Train", exact=True).click()
     shows(page, "Training up to step 1000")
     page.get_by_role("button", name="Stop", exact=True).click()
@@ -33,3 +44,5 @@ def test_a_link_a_click_into_the_plane_and_training_until_it_is_stopped(visit):
     assert 20 < stopped < 1000
     says(page, f"After {stopped} steps")
     linked(page, train_step=str(stopped), **link)
+    seen, gaps = page.evaluate("() => [window.frames_seen, window.gaps]")
+    assert seen and not gaps, "a picture was missing while it trained"

@@ -4,6 +4,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from pages.shared.palette import LIGHT
+from tests.pages.steps import slide, sliders
 
 
 def page():
@@ -53,7 +54,7 @@ def test_defaults():
 def test_a_link_sets_everything():
     app = run(t_p="1e-3", t_kind="sum", t_size="2.5", unit="bans")
     assert shown(app) == "0.001 sum 2.5 2 bans"
-    assert app.slider(key="t_p_slider").value == 0.001
+    assert sliders(app, "t_p_slider")["rows"][0]["handles"][0]["value"] == 0.001
 
 
 @pytest.mark.parametrize("typed", ["", "x", "1.5", "-0.1", "nan", "1e308", "9" * 100_000, "0.1 0.2"])
@@ -66,9 +67,29 @@ def test_a_bad_number_keeps_the_last_good_one_and_what_was_typed():
     app = run(t_p="0.7")
     app.text_input(key="t_p").set_value("two").run()
     assert shown(app).startswith("0.7 ") and app.text_input(key="t_p").value == "two"
-    app.slider(key="t_p_slider").set_value(0.25).run()
+    slide(app, "t_p_slider", 0.25)
     assert shown(app).startswith("0.25 ") and not said(app)
     assert app.text_input(key="t_p").value == "0.25"
+
+
+def test_a_slider_writes_the_text_at_once_and_the_link_when_it_is_let_go():
+    app = run()
+    slide(app, "t_p_slider", 0.25, done=False)
+    assert shown(app).startswith("0.25 ") and app.text_input(key="t_p").value == "0.25"
+    assert "t_p" not in app.query_params
+    slide(app, "t_p_slider", 0.26)
+    assert shown(app).startswith("0.26 ") and app.query_params["t_p"] == "0.26"
+    slide(app, "t_p_slider", 0.3)
+    assert shown(app).startswith("0.3 ") and "t_p" not in app.query_params, "the default needs no link"
+
+
+@pytest.mark.parametrize(
+    ("value", "handle"), [(1.5, 0), (-0.1, 0), (float("nan"), 0), ("0.5 or so", 0), (None, 0), ([1], 0), (0.5, 7)]
+)
+def test_what_no_slider_of_ours_would_tell_moves_nothing(value, handle):
+    app = run(t_p="0.7")
+    slide(app, "t_p_slider", value, handle)
+    assert not app.exception and shown(app).startswith("0.7 ")
 
 
 def test_in_a_named_state_nothing_is_left_of_the_one_before():
@@ -159,6 +180,4 @@ def test_columns_are_measured_anew_for_other_cells_than_digits(cell, same):
 
 def test_buttons_in_the_accent_are_written_in_the_background_colour():
     (style,) = run().get("html")
-    assert (
-        style.proto.body == f"<style>button[data-testid^='stBaseButton-primary'] {{color: {LIGHT.background}}}</style>"
-    )
+    assert f"button[data-testid^='stBaseButton-primary'] {{color: {LIGHT.background}}}" in style.proto.body

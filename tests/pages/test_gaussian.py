@@ -3,7 +3,7 @@
 import pytest
 
 from pages.shared import gaussian_presets as presets
-from tests.pages.steps import formula, pills
+from tests.pages.steps import formula, pills, slide
 
 PAGE = "connections/gaussian.py"
 
@@ -20,8 +20,20 @@ def test_the_default_is_floor_plus_squared_distance(visit, texts):
     assert list(table["sum over 41 places"]) == ["1.000000", "1.418939", "2.543939"]
     app.slider(key="gauss_points").set_value(11).run()
     assert "Added up over 11 places it comes out as 2.510 nats, off by −0.034 nats." in texts(app)
-    app.slider(key="gauss_mu_q_slider").set_value(0.0).run()
+    slide(app, "gauss_mu_q_slider", 0.0)
     assert app.text_input(key="gauss_mu_q").value == "0" and "all of it the floor H(P): Q is P." in texts(app)
+
+
+def test_a_mark_that_a_drag_has_outrun_is_no_choice(visit):
+    app = visit(gauss_view="Below 0")
+    marked = pills(app, "gauss_entropy_preset").value
+    slide(app, "gauss_narrow_slider", 1.5, done=False)
+    before = dict(app.query_params)
+    pills(app, "gauss_entropy_preset").set_value(marked)  # as the browser says until it has drawn the answer
+    slide(app, "gauss_narrow_slider", 3, done=False)
+    assert app.text_input(key="gauss_narrow").value == "3" and app.query_params == before
+    pills(app, "gauss_entropy_preset").set_value(marked).run()
+    assert app.text_input(key="gauss_narrow").value == "0.1"
 
 
 SAID = {

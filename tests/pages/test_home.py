@@ -5,6 +5,7 @@ import pytest
 
 from pages.shared.lessons import LESSONS
 from pages.shared.number_list import parse_probabilities
+from tests.pages.steps import charts, slide
 
 
 @pytest.fixture
@@ -21,7 +22,7 @@ def test_the_default_shows_a_decomposition_and_a_value(visit, texts):
     said = texts(app)
     assert "that one event costs 1.625 of the 1.722 bits" in said
     assert "The mean loss of the 10 predictions is 0.247 nats. The costliest is number 4" in said
-    assert len(app.get("plotly_chart")) == 2
+    assert len(charts(app)) == 2
 
 
 def test_every_lesson_has_a_card(visit):
@@ -51,7 +52,7 @@ def test_every_preset(visit, texts, preset, said):
 
 def test_the_sliders_move_it(visit, texts):
     app = visit(unit="nats")
-    app.slider(key="home_q_slider").set_value(0.3).run()
+    slide(app, "home_q_slider", 0.3)
     assert "The cost is still 0.611 nats" in texts(app)
 
 

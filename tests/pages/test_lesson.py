@@ -8,7 +8,7 @@ from pages.shared.beliefs import BELIEFS
 from pages.shared.lessons import FILES
 from pages.shared.palette import IDEAS, LIGHT
 from pages.shared.predictions import PREDICTIONS
-from tests.pages.steps import button, group
+from tests.pages.steps import button, charts, group
 
 
 def labels(app) -> list[str]:
@@ -171,11 +171,11 @@ def test_every_term_lights_something_in_the_formula_and_in_the_picture(open_page
     for option in options[1:]:
         group(app, "button_group", lit).set_value(option).run()
         formula = app.latex[0].value
-        charts = "".join(
+        drawn = "".join(
             json.dumps(spec.get("data")) + json.dumps([spec["layout"].get("annotations"), spec["layout"].get("shapes")])
-            for spec in (json.loads(chart.proto.spec) for chart in app.get("plotly_chart"))
+            for spec in charts(app)
         )
-        bright = {idea for idea in IDEAS if getattr(LIGHT, idea) in formula and getattr(LIGHT, idea) in charts}
+        bright = {idea for idea in IDEAS if getattr(LIGHT, idea) in formula and getattr(LIGHT, idea) in drawn}
         assert len(bright) == 1, option
         seen |= bright
     assert len(seen) == len(options) - 1, "two terms that light the same"

@@ -3,7 +3,7 @@
 import pytest
 
 from pages.shared.logits_presets import OVERFLOW_PRESETS, SIGMOID_PRESETS, SOFTMAX_PRESETS, TWICE_PRESETS
-from tests.pages.steps import formula, group, metrics, pills
+from tests.pages.steps import formula, group, metrics, pills, slide, sliders
 
 PAGE = "losses/logits.py"
 
@@ -75,11 +75,11 @@ def test_four_classes_before_and_after_have_the_printed_probabilities(visit):
 
 def test_sliders_text_and_the_right_class_follow_each_other(visit, texts):
     app = visit()
-    app.slider(key="logits_z0_to_12").set_value(7.5).run()
+    slide(app, "logits_z_slider", 7.5)
     assert app.text_input(key="logits_z").value == "7.5, 0.6, 6.3" and "gives it 76.79\u202f%" in texts(app)
     app.text_input(key="logits_z").set_value("7,5; 0; -400").run()
-    assert app.slider(key="logits_z2_to_1000").value == -400
-    app.slider(key="logits_z2_to_1000").set_value(10.0).run()
+    assert [row["handles"][0]["value"] for row in sliders(app, "logits_z_slider")["rows"]] == [7.5, 0, -400]
+    slide(app, "logits_z_slider", 10, handle=2)
     assert app.text_input(key="logits_z").value == "7.5, 0, 10"
     group(app, "button_group", "logits_right_of_3").set_value("3").run()
     assert app.text_input(key="logits_y").value == "0, 0, 1" and "“bird” is right" in texts(app)
@@ -87,6 +87,23 @@ def test_sliders_text_and_the_right_class_follow_each_other(visit, texts):
     assert group(app, "button_group", "logits_right_of_3").value is None and "The target is soft" in texts(app)
     app.text_input(key="logits_z").set_value("1e9, 0, 0").run()
     assert not app.exception and any("beyond the sliders" in caption.value for caption in app.caption)
+
+
+def test_a_held_slider_keeps_its_range_and_the_link_until_it_is_let_go(visit):
+    app = visit(logits_z="-400, 0, 5")
+    slide(app, "logits_z_slider", 2, done=False)
+    assert app.text_input(key="logits_z").value == "2, 0, 5" and app.query_params["logits_z"] == "-400, 0, 5"
+    assert sliders(app, "logits_z_slider")["high"] == 1000
+    slide(app, "logits_z_slider", 3)
+    assert app.text_input(key="logits_z").value == "3, 0, 5" and app.query_params["logits_z"] == "3, 0, 5"
+    assert sliders(app, "logits_z_slider")["high"] == 12
+
+
+@pytest.mark.parametrize(("typed", "then"), [("1, 2, 3", "1, 9, 3"), ("1, x, 3", "3, 9, 6.3"), ("1, 2", "3, 9, 6.3")])
+def test_a_slider_writes_its_own_entry_into_what_is_typed_by_then(visit, typed, then):
+    app = visit()
+    app.text_input(key="logits_z").set_value(typed)
+    assert slide(app, "logits_z_slider", 9, handle=1).text_input(key="logits_z").value == then
 
 
 def test_number_of_classes(visit, texts):
@@ -113,7 +130,7 @@ def test_a_shift_heals_the_naive_formula_and_changes_nothing_else(visit, texts):
     assert metrics(app) == {"naive loss": "NaN", "stable loss": "4.54×10⁻⁵ nats", "change of q by c": "0"}
     steps = app.dataframe[0].value
     assert list(steps["e^(z/T)"]) == ["∞", "∞", "∞", "∞"] and list(steps["naive q"])[:3] == ["NaN"] * 3
-    app.slider(key="logits_big_shift_slider").set_value(-990.0).run()
+    slide(app, "logits_big_shift_slider", -990)
     assert metrics(app)["naive loss"] == metrics(app)["stable loss"] == "4.54×10⁻⁵ nats"
     assert "c = −990 was added to every score, and the largest change of any stable probability is exactly" in texts(
         app
@@ -171,7 +188,8 @@ def test_hostile_names_and_garbage_in_the_link_and_reset(visit, texts):
     app = visit(logits_classes="![x](https://example.org/x.png), :red[b], <img src=x>", logits_view="7", logits_t="nan")
     for kind in (app.markdown, app.caption, app.title, app.subheader, app.latex):
         assert not any("example.org" in element.value for element in kind)
-    assert not any("example.org" in slider.label for slider in app.slider)
+    rows = sliders(app, "logits_z_slider")["rows"]
+    assert rows[0]["name"].startswith("![x]") and rows[0]["handles"][0]["label"] == "Score 1"
     assert "3.339 nats" in texts(app)
     next(button for button in app.button if button.label == "Reset this page").click().run()
     assert (

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.pages.steps import formula
+from tests.pages.steps import charts, formula, slide, sliders
 
 PAGE = "losses/loss_curve.py"
 
@@ -68,11 +68,11 @@ def test_every_preset_is_read_aloud_and_marked(visit, texts, view, preset, said)
 
 def test_sliders_and_typed_values_follow_each_other(visit, texts):
     app = visit()
-    app.slider(key="curve_p_slider").set_value(0.25).run()
+    slide(app, "curve_p_slider", 0.25)
     assert app.text_input(key="curve_p").value == "0.25" and "1.386 nats" in texts(app)
     app.text_input(key="curve_p").set_value("1e-9").run()
-    assert app.slider(key="curve_p_slider").value == 1e-9 and "20.723 nats" in texts(app)
-    app.slider(key="curve_y_slider").set_value(0.5).run()
+    assert sliders(app, "curve_p_slider")["rows"][0]["handles"][0]["value"] == 1e-9 and "20.723 nats" in texts(app)
+    slide(app, "curve_y_slider", 0.5)
     assert "The floor is 0.693 nats" in texts(app)
 
 
@@ -100,14 +100,14 @@ def test_extremes(visit, texts, view, axes, y, p):
 
 def test_overlays_are_explained(visit, texts):
     app = visit()
-    assert "squared error" not in texts(app) and len(app.get("plotly_chart")) == 1
+    assert "squared error" not in texts(app) and len(charts(app)) == 1
     for key in ("curve_slope", "curve_squared", "curve_zero_one"):
         app.toggle(key=key).set_value(True)
     app.run()
     assert "The squared error is 0.640, without a unit" in texts(app)
     assert "The 0/1 error is 1" in texts(app)
     assert "The slope here is −5.000" in texts(app) and r"\frac{dL}{dp}" in formula(app)
-    assert len(app.get("plotly_chart")) == 2
+    assert len(charts(app)) == 2
 
 
 def test_the_eleven_points_with_and_without_the_last_and_with_an_epsilon(visit, texts):

@@ -3,7 +3,7 @@
 import pytest
 
 from pages.shared.surprise_presets import COIN_PRESETS, EVENT_PRESETS, EVENTS_PRESETS, SHARE_PRESETS
-from tests.pages.steps import formula, metrics, pills
+from tests.pages.steps import formula, metrics, pills, slide
 
 PAGE = "foundations/surprise.py"
 
@@ -19,7 +19,7 @@ def test_the_default_is_a_six_on_a_die_in_every_unit(visit, texts):
     assert "probability 0.1667 carries 2.585 bits" in texts(app)
     assert r"2.585\ \text{bits}" in formula(app)
     assert metrics(app) == {"in bits": "2.585 bits", "in nats": "1.792 nats", "in bans": "0.778 bans"}
-    app.slider(key="surp_p_slider").set_value(0.25).run()
+    slide(app, "surp_p_slider", 0.25)
     assert app.text_input(key="surp_p").value == "0.25" and "carries 2.000 bits" in texts(app)
     app.text_input(key="surp_p").set_value("1.5").run()
     assert "Probability P must lie between 0 and 1" in texts(app) and "carries 2.000 bits" in texts(app)

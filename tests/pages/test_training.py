@@ -5,7 +5,7 @@ import pytest
 from pages.shared.training_controls import FEWEST
 from pages.shared.training_points import LONGEST, MOST, parse_points, with_point, without_last
 from pages.shared.training_presets import PRESETS
-from tests.pages.steps import button, pills
+from tests.pages.steps import button, charts, pills
 
 PAGE = "connections/training.py"
 
@@ -26,7 +26,7 @@ def test_the_default_shows_who_gets_away_from_a_saturated_start(visit, texts):
     assert "its gradient is only 7.76×10⁻⁵ long, that of cross-entropy 0.909" in said
     assert "0.009" in app.latex[0].value and r"-8.05\times10^{-5}" in app.latex[0].value
     table = app.dataframe[0].value
-    assert list(table["trained on squared error"])[:1] == ["5.020"] and len(app.get("plotly_chart")) == 3
+    assert list(table["trained on squared error"])[:1] == ["5.020"] and len(charts(app)) == 3
     assert presets(app).value == "Saturated start" and step(app) == 150
 
 
@@ -90,7 +90,7 @@ def test_training_ends_at_the_last_step_and_with_another_setup(visit):
 def test_own_points_alone_from_none_to_two_classes(visit, texts):
     app = visit(train_kind="only mine", train_step="100", train_head="0")
     assert "Nothing is trained: there are no points yet; add some of two classes." in texts(app)
-    assert "Nothing is trained yet" in texts(app) and len(app.get("plotly_chart")) == 3
+    assert "Nothing is trained yet" in texts(app) and len(charts(app)) == 3
     area = app.text_area(key="train_own")
     area.set_value("1 1 0\n2 1 0").run()
     assert "all 2 belong to class 0; add a point of another class" in texts(app)

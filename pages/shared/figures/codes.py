@@ -5,7 +5,6 @@ from math import isfinite, log10
 from typing import Any
 
 import numpy as np
-import plotly.graph_objects as go
 
 from ce_core import CodedSample, Decomposition
 from pages.shared import words
@@ -22,7 +21,7 @@ BESIDE = 0.02  # of the width: how far from its line a bit stands
 ROOMY = 5  # with more leaves than this, P and Q are left to the table
 
 
-def growth(study: CodedSample, names: Sequence[str], colors: Palette) -> go.Figure:
+def growth(study: CodedSample, names: Sequence[str], colors: Palette) -> base.Figure:
     """Bits per symbol of each code against the symbols sent so far, over H(P), and the excess up to H(P,Q)."""
     sent, parts = study.sent, study.per_symbol
     measured = {
@@ -142,7 +141,7 @@ def has_tree(study: CodedSample) -> bool:
     return study.sent.huffman_code.block == 1
 
 
-def tree(study: CodedSample, names: Sequence[str], colors: Palette) -> go.Figure:
+def tree(study: CodedSample, names: Sequence[str], colors: Palette) -> base.Figure:
     """Huffman's tree: a left turn is a 0, a right turn a 1, and every leaf is a symbol."""
     code = study.sent.huffman_code
     leaves = sorted((word, symbol) for symbol, word in enumerate(code.codewords) if word is not None)

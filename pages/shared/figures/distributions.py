@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from math import ceil, isfinite
 
 import numpy as np
-import plotly.graph_objects as go
 
 from ce_core import Comparison, Decomposition
 from pages.shared import words
@@ -17,7 +16,7 @@ STACK_HEIGHT = 140
 WIDE = 5  # with more events than this there is no room for a number on every bar
 
 
-def pair_bars(result: Comparison, names: Sequence[str], colors: Palette) -> go.Figure:
+def pair_bars(result: Comparison, names: Sequence[str], colors: Palette) -> base.Figure:
     """P beside Q for every event, always from 0 to 1."""
     bars = [
         dict(
@@ -49,7 +48,7 @@ def pair_bars(result: Comparison, names: Sequence[str], colors: Palette) -> go.F
     )
 
 
-def stack(result: Decomposition, unit: Unit, colors: Palette) -> go.Figure:
+def stack(result: Decomposition, unit: Unit, colors: Palette) -> base.Figure:
     """One bar: the floor H(P), and on it the excess KL(P‖Q), together H(P,Q). An infinite excess runs off."""
     floor, excess, total = result.entropy, result.kl, result.cross_entropy
     finite = isfinite(total)
@@ -79,7 +78,7 @@ def stack(result: Decomposition, unit: Unit, colors: Palette) -> go.Figure:
     )
 
 
-def contributions(result: Decomposition, names: Sequence[str], unit: Unit, colors: Palette) -> go.Figure:
+def contributions(result: Decomposition, names: Sequence[str], unit: Unit, colors: Palette) -> base.Figure:
     """What every event adds to the cost (−p log q) and to the excess (p log p/q, which may be negative)."""
     cost, extra = result.cross_entropy_per_event, result.kl_per_event
     finite = np.concatenate([cost[np.isfinite(cost)], extra[np.isfinite(extra)], [0.0]])

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from math import isfinite
 from typing import Any
 
-import plotly.graph_objects as go
-
 from ce_core import Exercise
 from pages.shared import words
 from pages.shared.figures import base, marks
@@ -54,7 +52,7 @@ def _styles(task: Exercise) -> list[str]:
     return [DASHES[seen[:place].count(own)] for place, own in enumerate(seen)]
 
 
-def curve(task: Exercise, idea: str, colors: Palette, *, solved: bool) -> go.Figure:
+def curve(task: Exercise, idea: str, colors: Palette, *, solved: bool) -> base.Figure:
     """The curves on a fine grid, the number that is given, and, once solved, the answer. Nothing to hover over."""
     axes = AXES[task.name]
     high = min(axes.high, 1.06 * max(max(line.y) for line in task.curves))
@@ -119,7 +117,7 @@ def _answer(task: Exercise, axes: Axes, color: str) -> dict[str, Any]:
     return base.level(value, **style)
 
 
-def values(rows: Sequence[tuple[str, float, str]], unit: str, colors: Palette) -> go.Figure:
+def values(rows: Sequence[tuple[str, float, str]], unit: str, colors: Palette) -> base.Figure:
     """One bar for each way to a value: the right one in the colour of its idea, others plain. ∞ runs to the edge."""
     finite = [value for _, value, _ in rows if isfinite(value)]
     low, top = min([0.0, *finite]), max([0.0, *finite])

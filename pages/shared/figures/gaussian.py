@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-import plotly.graph_objects as go
 
 from ce_core import GaussianComparison, LineLosses
 from pages.shared import words
@@ -34,7 +33,7 @@ def _window(*ends: float) -> list[float]:
 # --- two Gaussians -----------------------------------------------------------------------------------------
 
 
-def densities(result: GaussianComparison, unit: Unit, colors: Palette) -> go.Figure:
+def densities(result: GaussianComparison, unit: Unit, colors: Palette) -> base.Figure:
     """p and q above; below what stands under the integrals, and where the sum over a grid looks."""
     reach = [mu + side * NEAR * s for mu, s in _both(result) for side in (-1, 1)]
     window = _window(*reach)
@@ -106,7 +105,7 @@ def _area(x: np.ndarray, y: np.ndarray, name: str, color: str, fill: str) -> dic
 
 def claim(
     result: GaussianComparison, cross: np.ndarray, kl: np.ndarray, squared: np.ndarray, unit: Unit, colors: Palette
-) -> go.Figure:
+) -> base.Figure:
     """Cross-entropy, divergence and squared distance over the mean of Q: parabolas with one lowest place."""
     top = CLAIM_TOP[unit.name]
     at = result.mu_q
@@ -152,7 +151,7 @@ def claim(
 # --- an entropy below 0 ------------------------------------------------------------------------------------
 
 
-def entropy_of_width(result: GaussianComparison, entropies: np.ndarray, unit: Unit, colors: Palette) -> go.Figure:
+def entropy_of_width(result: GaussianComparison, entropies: np.ndarray, unit: Unit, colors: Palette) -> base.Figure:
     """A density with the equally uncertain uniform one above; its entropy by σ below, through 0."""
     window = _window(NEAR * result.sigma_p)
     half, h = result.width / 2, float(result.entropy)
@@ -230,7 +229,7 @@ def entropy_of_width(result: GaussianComparison, entropies: np.ndarray, unit: Un
 # --- points and a line -------------------------------------------------------------------------------------
 
 
-def fitted(fit: LineLosses, colors: Palette) -> go.Figure:
+def fitted(fit: LineLosses, colors: Palette) -> base.Figure:
     """The points, the line with one σ to either side, and what is left between them."""
     order = np.argsort(fit.x)
     x, middle, sigma = fit.x[order], fit.predictions[order], fit.sigma[order]
@@ -267,7 +266,7 @@ def fitted(fit: LineLosses, colors: Palette) -> go.Figure:
     )
 
 
-def by_slope(fit: LineLosses, unit: Unit, colors: Palette) -> go.Figure:
+def by_slope(fit: LineLosses, unit: Unit, colors: Palette) -> base.Figure:
     """Both losses over the slope, one above the other, with their lowest places."""
     marks = [
         (axis, float(value), color, low, high)

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-import plotly.graph_objects as go
 
 from ce_core import ImageSurvey
 from ce_core.image_survey import Map
@@ -20,6 +19,8 @@ TEAL = "#3E93A6"
 INFINITE = "#E8590C"  # vermilion on teal: the pair that every kind of colour vision keeps apart
 FEW = 40  # so many infinite pixels are ringed, lest one gets lost
 MARK = 0.035  # half the side of the frame around the chosen pixel, as a share of the image
+
+GREYS = [[0, "#000000"], [1, "#FFFFFF"]]
 
 # A hatched ground under the maps: an infinite pixel is a hole in the map.
 HATCH = (
@@ -48,7 +49,7 @@ def _panel(
     heat: dict[str, Any],
     *marks: dict[str, Any],
     ground: Sequence[dict[str, Any]] = (),
-) -> go.Figure:
+) -> base.Figure:
     """A heatmap in a picture frame, with the chosen pixel marked. Rows count from 1."""
     height, width, block = survey.height, survey.width, survey.block
     tall = min(max(PANEL_WIDTH * height / width, LOWEST), TALLEST)
@@ -85,10 +86,15 @@ def _place(survey: ImageSurvey) -> str:
 
 def picture(
     grey: Map, survey: ImageSurvey, title: str, color: str, chosen: tuple[int, int], colors: Palette
-) -> go.Figure:
+) -> base.Figure:
     """One of the two images, in 256 greys."""
     hover = _place(survey) + "<br>grey %{z} of 255<extra></extra>"
-    heat = dict(z=np.round(grey * 255).astype(np.uint8), colorscale="gray", zmax=255, hovertemplate=hover)
+    heat = dict(
+        z=np.round(grey * 255).astype(np.uint8),
+        colorscale=GREYS,
+        zmax=255,
+        hovertemplate=hover,
+    )
     return _panel(survey, title, color, chosen, colors, heat)
 
 
@@ -101,7 +107,7 @@ def cost_map(
     top: float,
     unit: Unit,
     colors: Palette,
-) -> go.Figure:
+) -> base.Figure:
     """What every pixel costs, on the scale from 0 to `top`. An infinite one is a hole through which the hatch shows."""
     finite = np.isfinite(cost)
     heat = dict(
@@ -131,7 +137,7 @@ def cost_map(
     return _panel(survey, title, color, chosen, colors, heat, *rings, ground=[ground])
 
 
-def scale(top: float, unit: Unit, infinite: bool, colors: Palette) -> go.Figure:
+def scale(top: float, unit: Unit, infinite: bool, colors: Palette) -> base.Figure:
     """The one scale of the three maps, and the mark of ∞ if there is one."""
     ticks = [0, top / 4, top / 2, 3 * top / 4, top]
     *names, last = (words.short(tick) for tick in ticks)

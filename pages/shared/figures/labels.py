@@ -3,7 +3,6 @@
 from math import isfinite
 
 import numpy as np
-import plotly.graph_objects as go
 
 from ce_core import Reliability
 from pages.shared import words
@@ -20,7 +19,7 @@ HEIGHT = 215
 LABEL_SHARE = 0.28  # of the height of the bars: what the two lines over a bar take
 
 
-def worst_first(case: Case, colors: Palette) -> go.Figure:
+def worst_first(case: Case, colors: Palette) -> base.Figure:
     """What every row adds to the sum, worst first: bars for a few rows, a curve for many."""
     cost = case.cost[case.result.order]
     top, mean = _top(cost), float(case.result.mean)
@@ -187,7 +186,7 @@ def _curve(case: Case, cost: np.ndarray, top: float, colors: Palette) -> tuple[l
     return traces, [left_out] if len(places) < rows else [], xaxis
 
 
-def ruler(case: Case, colors: Palette) -> go.Figure:
+def ruler(case: Case, colors: Palette) -> base.Figure:
     """Floor and excess as one bar, with the baseline and the uniform guess as marks on its scale."""
     result, factor, unit, value = case.result, case.factor, case.unit, case.value
     floor, baseline, uniform = result.floor * factor, result.baseline * factor, result.uniform * factor
@@ -219,7 +218,7 @@ def ruler(case: Case, colors: Palette) -> go.Figure:
     )
 
 
-def class_means(case: Case, colors: Palette) -> go.Figure:
+def class_means(case: Case, colors: Palette) -> base.Figure:
     """Mean loss of each class; of many classes, the worst ones."""
     means, counts = case.result.per_class_mean, case.result.per_class_count
     order = np.argsort(-np.where(np.isnan(means), -1.0, means), kind="stable")
@@ -262,7 +261,7 @@ def class_means(case: Case, colors: Palette) -> go.Figure:
     )
 
 
-def reliability(result: Reliability, of_class: str | None, colors: Palette) -> go.Figure:
+def reliability(result: Reliability, of_class: str | None, colors: Palette) -> base.Figure:
     """Predicted probability against how often it came true; on the diagonal the two agree."""
     kept = result.count > 0
     said, happened, rows = result.mean_confidence[kept], result.frequency[kept], result.count[kept]

@@ -3,7 +3,6 @@
 from math import isfinite
 
 import numpy as np
-import plotly.graph_objects as go
 
 from ce_core import Exponentiation, LineCosts, NgramComparison, OrderCosts, TextCost
 from pages.shared import words
@@ -27,7 +26,7 @@ def window(at: int, unit: str) -> slice:
     return slice(start, start + size)
 
 
-def text_grid(cost: TextCost, at: int, unit: Unit, colors: Palette) -> go.Figure:
+def text_grid(cost: TextCost, at: int, unit: Unit, colors: Palette) -> base.Figure:
     """The text in rows, every token shaded by its surprise; what costs ∞ is hatched, and the token `at` framed."""
     shown, columns = window(at, cost.unit), COLUMNS[cost.unit]
     tokens, costs = cost.tokens[shown], cost.surprise[shown]
@@ -142,7 +141,7 @@ def _luminance(rgb: np.ndarray) -> float:
     return float(linear @ [0.2126, 0.7152, 0.0722])
 
 
-def cost_by_n(costs: OrderCosts, n: int, unit: Unit, colors: Palette) -> go.Figure:
+def cost_by_n(costs: OrderCosts, n: int, unit: Unit, colors: Palette) -> base.Figure:
     """The mean cost against n: of text P and of the training text, smoothed and not. What is ∞ stands at the edge."""
     drawn = [
         ("cost of P", costs.smoothed, colors.loss, "solid", "circle", costs.smoothing),
@@ -196,7 +195,7 @@ def cost_by_n(costs: OrderCosts, n: int, unit: Unit, colors: Palette) -> go.Figu
     )
 
 
-def rates(cost: TextCost, unit: Unit, colors: Palette) -> go.Figure:
+def rates(cost: TextCost, unit: Unit, colors: Palette) -> base.Figure:
     """How many characters, bytes and words the text has, and beside it the same total divided by each."""
     names = ["characters", "bytes", "words"]
     counts = [cost.characters, cost.bytes, cost.words]
@@ -237,7 +236,7 @@ def rates(cost: TextCost, unit: Unit, colors: Palette) -> go.Figure:
     )
 
 
-def exponents(rows: tuple[Exponentiation, ...], colors: Palette) -> go.Figure:
+def exponents(rows: tuple[Exponentiation, ...], colors: Palette) -> base.Figure:
     """The two exponents that fit their base, and the two that don't."""
     values = [float(row.value) for row in rows]
     longest = max([value for value in values if isfinite(value)], default=1.0)
@@ -283,7 +282,7 @@ def power(row: Exponentiation) -> str:
     return f"{letter}^({words.number(row.loss)} {'bits' if row.loss_base == 2 else 'nats'})"
 
 
-def messages(lines: LineCosts, colors: Palette) -> go.Figure:
+def messages(lines: LineCosts, colors: Palette) -> base.Figure:
     """The perplexity of the first lines, with the mean of all perplexities and the perplexity of all lines."""
     shown = slice(0, MOST_BARS)
     values = lines.aggregate.perplexities[shown]
@@ -331,7 +330,7 @@ def messages(lines: LineCosts, colors: Palette) -> go.Figure:
     )
 
 
-def ngrams(comparison: NgramComparison, colors: Palette) -> go.Figure:
+def ngrams(comparison: NgramComparison, colors: Palette) -> base.Figure:
     """P beside Q for the most frequent n-grams."""
     shown = slice(0, MOST_BARS)
     names = [joined(gram, comparison.unit) for gram in comparison.grams[shown]]

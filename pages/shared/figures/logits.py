@@ -6,7 +6,6 @@ from math import ceil, isfinite
 from typing import Any
 
 import numpy as np
-import plotly.graph_objects as go
 
 from ce_core import SecondSoftmax, SigmoidStudy, SoftmaxStudy
 from pages.shared import words
@@ -59,7 +58,7 @@ def _hovers(names: Sequence[str], what: str, texts: Sequence[str]) -> list[str]:
 # --- softmax -----------------------------------------------------------------------------------------------
 
 
-def probabilities(study: SoftmaxStudy, names: Sequence[str], colors: Palette) -> go.Figure:
+def probabilities(study: SoftmaxStudy, names: Sequence[str], colors: Palette) -> base.Figure:
     """The target beside the softmax of the scores, which stand under the names."""
     few = len(names) <= WIDE
     q, y = study.stable.q, study.y
@@ -89,7 +88,7 @@ def probabilities(study: SoftmaxStudy, names: Sequence[str], colors: Palette) ->
     )
 
 
-def loss_bar(study: SoftmaxStudy, unit: Unit, colors: Palette) -> go.Figure:
+def loss_bar(study: SoftmaxStudy, unit: Unit, colors: Palette) -> base.Figure:
     """One bar: the floor H(y), and on it the excess; together the loss. An infinite excess runs off."""
     loss, floor, excess = (float(value) for value in (study.stable.loss, study.floor, study.excess))
     finite = isfinite(loss)
@@ -117,7 +116,7 @@ def loss_bar(study: SoftmaxStudy, unit: Unit, colors: Palette) -> go.Figure:
     )
 
 
-def gradient(study: SoftmaxStudy, names: Sequence[str], unit: Unit, colors: Palette) -> go.Figure:
+def gradient(study: SoftmaxStudy, names: Sequence[str], unit: Unit, colors: Palette) -> base.Figure:
     """d loss/dz = (q − y)/T for every score: below 0 the score should rise, above 0 it should fall."""
     values = study.gradient
     reach = max(0.1, 1.25 * float(np.abs(values).max()))
@@ -142,7 +141,7 @@ def gradient(study: SoftmaxStudy, names: Sequence[str], unit: Unit, colors: Pale
 # --- overflow ----------------------------------------------------------------------------------------------
 
 
-def naive_and_stable(study: SoftmaxStudy, names: Sequence[str], colors: Palette) -> go.Figure:
+def naive_and_stable(study: SoftmaxStudy, names: Sequence[str], colors: Palette) -> base.Figure:
     """The probabilities both ways; where the naive way has no number, there is no bar but a word that says so."""
     stable, naive = study.stable.q, study.naive.q
     missing = np.isnan(naive)
@@ -195,7 +194,7 @@ def twice(
     *,
     second_softmax: bool,
     second_log_softmax: bool,
-) -> go.Figure:
+) -> base.Figure:
     """The loss against how far the scores are pushed apart: through one softmax, and through one too many."""
     certain = point.y.max() == 1
     top = 1.3 * float(point.most_for_certain)
@@ -252,7 +251,7 @@ def twice(
 
 def twice_bars(
     point: SecondSoftmax, names: Sequence[str], colors: Palette, *, second_softmax: bool = True
-) -> go.Figure:
+) -> base.Figure:
     """The probabilities that the loss sees: after one softmax, and after two."""
     rows = [
         ("target y", point.y, colors.p, PATTERN["p"]),
@@ -284,7 +283,7 @@ def twice_bars(
 # --- sigmoid -----------------------------------------------------------------------------------------------
 
 
-def sigmoid(curve: SigmoidStudy, study: SigmoidStudy, colors: Palette) -> go.Figure:
+def sigmoid(curve: SigmoidStudy, study: SigmoidStudy, colors: Palette) -> base.Figure:
     """The sigmoid, the scores on it, and rings where softmax([z, 0]) puts them. Far scores stand at the edge."""
     z = study.z
     outside = np.abs(z) > EDGE

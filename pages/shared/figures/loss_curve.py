@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import plotly.graph_objects as go
 
 from ce_core import BinaryDecomposition, LossCurve
 from pages.shared import words
@@ -75,7 +74,7 @@ def _frame(axes: str, top: float, unit: Unit) -> Frame:
     return Frame(0, far, log_p=True) if axes == "log p" else Frame(0, top)
 
 
-def _losses(frame: Frame, unit: Unit, colors: Palette, *traces: Any, also: str = "", **layout: Any) -> go.Figure:
+def _losses(frame: Frame, unit: Unit, colors: Palette, *traces: Any, also: str = "", **layout: Any) -> base.Figure:
     """A picture of losses against predictions."""
     yaxis: dict[str, Any] = dict(range=[frame.low, frame.high])
     if frame.log_loss:
@@ -161,7 +160,7 @@ def curve(
     slope: bool = False,
     squared: bool = False,
     zero_one: bool = False,
-) -> go.Figure:
+) -> base.Figure:
     """The loss against the prediction for one target, with the point on it, its floor and its excess."""
     frame = _frame(axes, ENDS[unit.name].linear, unit)
     thin, error = dict(color=colors.ink, width=1.5, dash="dot"), dict(color=colors.ink, width=2.5)
@@ -190,7 +189,7 @@ def curve(
     )
 
 
-def slope(target: LossCurve, point: LossCurve, unit: Unit, colors: Palette, *, axes: str = AXES[0]) -> go.Figure:
+def slope(target: LossCurve, point: LossCurve, unit: Unit, colors: Palette, *, axes: str = AXES[0]) -> base.Figure:
     """The slope of the loss, over the same axis of predictions."""
     top, value = ENDS[unit.name].slope, float(point.gradient[0])
     frame = Frame(-top, top, log_p=axes == "log p")
@@ -217,7 +216,7 @@ def family(
     colors: Palette,
     *,
     axes: str = AXES[0],
-) -> go.Figure:
+) -> base.Figure:
     """A curve for each of many targets, and the dome of their lowest points: height H(y) at p = y."""
     frame = _frame(axes, ENDS[unit.name].family, unit)
     names = [""] * (len(members) - 1) + ["targets 0, 0.1, …, 1"]
@@ -253,7 +252,7 @@ def eleven_points(
     colors: Palette,
     *,
     axes: str = AXES[0],
-) -> go.Figure:
+) -> base.Figure:
     """The loss at a few predictions, exactly and, if wanted, with an ε: its highest value sets the axis."""
     top = ENDS[unit.name].eleven
     if clipped is not None:
@@ -298,7 +297,7 @@ def ruler(
     chosen: int,
     unit: Unit,
     colors: Palette,
-) -> go.Figure:
+) -> base.Figure:
     """The bands in words beside what guessing costs among so many classes, and one mean loss across both."""
     low, high = ENDS[unit.name].ruler
     boxes, notes = [], []

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 import numpy as np
-import plotly.graph_objects as go
 
 from ce_core import IndexGrid, LikelihoodCurve, LikelihoodPath, NamedLoss
 from pages.shared import words
@@ -26,7 +25,7 @@ IDEAS = {"KL divergence + entropy": "excess", "likelihood as a product": "q"}
 # --- one batch ---------------------------------------------------------------------------------------------
 
 
-def agreement(losses: Sequence[NamedLoss], digits: Sequence[str], unit: Unit, colors: Palette) -> go.Figure:
+def agreement(losses: Sequence[NamedLoss], digits: Sequence[str], unit: Unit, colors: Palette) -> base.Figure:
     """A bar a name, with all the digits of its value above it."""
     ideas = [IDEAS.get(loss.name, "loss") for loss in losses]
     return named_bars(
@@ -50,7 +49,7 @@ def named_bars(
     colors: Palette,
     *,
     font: str | None = None,
-) -> go.Figure:
+) -> base.Figure:
     """Lying bars, each under its name on the left and its value on the right. What is infinite runs to the edge."""
     finite = [value for value in values if np.isfinite(value)]
     edge, low = max([0.0, *finite]) * 1.02 or 1.0, min([0.0, *finite]) * 1.02
@@ -95,7 +94,7 @@ def named_bars(
     )
 
 
-def grid(result: IndexGrid, along: str, unit: Unit, colors: Palette) -> go.Figure:
+def grid(result: IndexGrid, along: str, unit: Unit, colors: Palette) -> base.Figure:
     """The terms −y log p, a class a row and an example a column, with the sums along the chosen index."""
     count = result.terms.shape[1]
     finite = result.terms[np.isfinite(result.terms)]
@@ -183,7 +182,7 @@ def grid(result: IndexGrid, along: str, unit: Unit, colors: Palette) -> go.Figur
 
 def likelihood(
     curve: LikelihoodCurve, point: LikelihoodCurve, unit: Unit, colors: Palette, *, dropped: bool = False
-) -> go.Figure:
+) -> base.Figure:
     """L(p) above and −log L(p)/N below, over the same p: the maximum of one is the minimum of the other."""
     p, best = float(point.p[0]), float(curve.best)
     peak = float(curve.best_likelihood)
@@ -244,7 +243,7 @@ def likelihood(
     )
 
 
-def long_product(path: LikelihoodPath, colors: Palette) -> go.Figure:
+def long_product(path: LikelihoodPath, colors: Palette) -> base.Figure:
     """The likelihood as a power of ten against the number of examples, and where the two float types lose it."""
     exact = np.where(np.isfinite(path.log10), path.log10, np.nan)
     bottom = min(float(np.nanmin(exact)) * 1.06, -8.0)

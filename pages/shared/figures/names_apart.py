@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-import plotly.graph_objects as go
 
 from ce_core import JointComparison, KlCalls, LossCurve, OneOutput, SlopeComparison
 from pages.shared import words
@@ -21,7 +20,7 @@ RED_CROSS, CHECK = "✗", "✓"
 # --- pairs -------------------------------------------------------------------------------------------------
 
 
-def table_of_pairs(result: JointComparison, colors: Palette) -> go.Figure:
+def table_of_pairs(result: JointComparison, colors: Palette) -> base.Figure:
     """The 2×2 table, each field as dark as it is likely, with its margins P and Q."""
     rows, columns = ("rain", "dry"), ("says rain", "says dry")
     cells = dict(
@@ -72,7 +71,7 @@ def table_of_pairs(result: JointComparison, colors: Palette) -> go.Figure:
 
 def couplings(
     curves: Sequence[JointComparison], result: JointComparison, coupling: float, unit: Unit, colors: Palette
-) -> go.Figure:
+) -> base.Figure:
     """What is written with two letters, against how closely the two hang together."""
 
     def over(values: Sequence[float], name: str, **style: Any) -> dict[str, Any]:
@@ -130,7 +129,7 @@ def couplings(
 # --- one output --------------------------------------------------------------------------------------------
 
 
-def one_output(result: OneOutput, constant: float, unit: Unit, colors: Palette) -> go.Figure:
+def one_output(result: OneOutput, constant: float, unit: Unit, colors: Palette) -> base.Figure:
     """The mean loss of one constant answer, by both terms and by the first alone."""
     top = TOP[unit.name]
     both, first = float(result.constant.both_terms), float(result.constant.first_term)
@@ -167,7 +166,7 @@ def one_output(result: OneOutput, constant: float, unit: Unit, colors: Palette) 
 # --- KL and cross-entropy ----------------------------------------------------------------------------------
 
 
-def parallel(curve: LossCurve, point: SlopeComparison, unit: Unit, colors: Palette) -> go.Figure:
+def parallel(curve: LossCurve, point: SlopeComparison, unit: Unit, colors: Palette) -> base.Figure:
     """Cross-entropy and KL divergence over the prediction: one curve twice, H(P) apart, with the same slope."""
     top = TOP[unit.name]
     ends, cross, kl = point.tangents(0.13)
@@ -211,7 +210,7 @@ def parallel(curve: LossCurve, point: SlopeComparison, unit: Unit, colors: Palet
     )
 
 
-def calls(result: KlCalls, unit: Unit, colors: Palette) -> go.Figure:
+def calls(result: KlCalls, unit: Unit, colors: Palette) -> base.Figure:
     """What each call returns: the right ones in the colour of the divergence, the others marked as wrong."""
     rows = result.values
     return named_bars(

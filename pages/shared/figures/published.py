@@ -2,8 +2,6 @@
 
 from collections.abc import Collection, Sequence
 
-import plotly.graph_objects as go
-
 from ce_core.published import VERDICTS, PublishedCheck
 from pages.shared import words
 from pages.shared.figures import base
@@ -15,7 +13,7 @@ SYMBOLS = {"agrees": "circle", "truncated": "triangle-down", "artefact": "diamon
 FADED = 0.25
 
 
-def deviations(checks: Sequence[PublishedCheck], shown: Collection[str], chosen: str, colors: Palette) -> go.Figure:
+def deviations(checks: Sequence[PublishedCheck], shown: Collection[str], chosen: str, colors: Palette) -> base.Figure:
     """(printed − computed) in units of the last printed digit; ±½ is rounding. `shown` ids keep their colour."""
     marks = [_marks(checks, verdict, shown, colors) for verdict in VERDICTS]
     place = next(x for x, check in enumerate(checks) if check.row.id == chosen)

@@ -3,8 +3,6 @@
 import math
 from collections.abc import Sequence
 
-import plotly.graph_objects as go
-
 from pages.shared import words
 from pages.shared.figures import base
 from pages.shared.palette import Palette
@@ -28,7 +26,7 @@ SYMBOL = {
 }
 
 
-def scale(marks: Sequence[Mark], seen: float | None, unit: Unit, colors: Palette) -> go.Figure:
+def scale(marks: Sequence[Mark], seen: float | None, unit: Unit, colors: Palette) -> base.Figure:
     """A row for each mark, in the order given, and across all of them the line of the number that was seen.
 
     An infinite mark, and a zero where the axis is logarithmic, stand at the edge as arrowheads.

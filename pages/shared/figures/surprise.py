@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-import plotly.graph_objects as go
 
 from ce_core import BinaryDecomposition, PaddedEntropy, SurpriseCurve
 from pages.shared import words
@@ -53,7 +52,7 @@ def _tag(
 
 def surprise(
     curve: SurpriseCurve, halvings: SurpriseCurve, point: SurpriseCurve, unit: Unit, colors: Palette, *, axes: str
-) -> go.Figure:
+) -> base.Figure:
     """Surprise against probability, a mark at every halving, and the event on the curve."""
     log = axes == "log p"
     top = (LOG_TOP if log else TOP)[unit.name]
@@ -93,7 +92,7 @@ def surprise(
 # --- its share ---------------------------------------------------------------------------------------------
 
 
-def share(curve: SurpriseCurve, point: SurpriseCurve, unit: Unit, colors: Palette, *, axes: str) -> go.Figure:
+def share(curve: SurpriseCurve, point: SurpriseCurve, unit: Unit, colors: Palette, *, axes: str) -> base.Figure:
     """p falls, −log p rises, and their product: 0 at both ends."""
     p, value = float(point.p[0]), float(point.weighted[0])
     x = _across(axes, p)
@@ -131,7 +130,7 @@ def share(curve: SurpriseCurve, point: SurpriseCurve, unit: Unit, colors: Palett
 # --- a coin ------------------------------------------------------------------------------------------------
 
 
-def coin(curve: BinaryDecomposition, p: float, point: BinaryDecomposition, unit: Unit, colors: Palette) -> go.Figure:
+def coin(curve: BinaryDecomposition, p: float, point: BinaryDecomposition, unit: Unit, colors: Palette) -> base.Figure:
     """The entropy of a coin by its probability of heads, as the sum of the shares of its two sides."""
     top = COIN_TOP[unit.name]
     value = float(point.floor[0])
@@ -155,7 +154,9 @@ def coin(curve: BinaryDecomposition, p: float, point: BinaryDecomposition, unit:
 # --- several events ----------------------------------------------------------------------------------------
 
 
-def events(shares: SurpriseCurve, balanced: np.ndarray, names: Sequence[str], unit: Unit, colors: Palette) -> go.Figure:
+def events(
+    shares: SurpriseCurve, balanced: np.ndarray, names: Sequence[str], unit: Unit, colors: Palette
+) -> base.Figure:
     """P of every event, and the level at which all would be equal."""
     axis = base.event_axis(names)
     if len(names) <= WIDE:  # under the names: above the bars the numbers would meet the line
@@ -185,7 +186,7 @@ def events(shares: SurpriseCurve, balanced: np.ndarray, names: Sequence[str], un
 
 def entropy_bar(
     shares: SurpriseCurve, label: PaddedEntropy, ceiling: float, names: Sequence[str], unit: Unit, colors: Palette
-) -> go.Figure:
+) -> base.Figure:
     """H(P) as the shares of its events laid end to end, below the most that so many events can have."""
     parts = [
         dict(

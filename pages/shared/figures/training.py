@@ -3,7 +3,6 @@
 from typing import Any
 
 import numpy as np
-import plotly.graph_objects as go
 
 from ce_core import Points
 from pages.shared import words
@@ -20,7 +19,7 @@ SYMBOLS = ("circle", "square", "diamond", "triangle-up")
 TRAINED, VALIDATED = 8, 5
 
 
-def plane(run: Run, data: Data, colors: Palette) -> go.Figure:
+def plane(run: Run, data: Data, colors: Palette) -> base.Figure:
     """The probabilities as a shade, the lines where the classes meet, the points, and rings around the wrong ones."""
     shown, binary = run.map, data.classes == 2
     where = dict(x=shown.axis, y=shown.axis, showscale=False)
@@ -102,7 +101,7 @@ def _dots(places: np.ndarray, **marker: Any) -> dict[str, Any]:
 
 def curves(
     runs: tuple[Run, Run], floors: dict[str, float], unit: Unit, colors: Palette, *, axis: str = "linear"
-) -> go.Figure:
+) -> base.Figure:
     """Step by step, above the cross-entropy of both trainings, whichever loss each minimises, below their accuracy."""
     drawn: list[dict[str, Any]] = []
     styles = (dict(width=3.5), dict(width=2.5, dash="dash"))
