@@ -31,7 +31,7 @@ lesson.lesson_header(
 )
 
 
-@st.fragment
+@controls.part
 def decomposition() -> None:
     start = st.container()
     picture, panel = st.columns([3, 2], gap="medium")

@@ -1,7 +1,5 @@
 """Squared error and Gaussians: cross-entropy of densities, an entropy below 0, and NLL = MSE/2σ² + a constant."""
 
-import streamlit as st
-
 from ce_core import (
     compare_gaussians,
     gaussian_cross_entropy,
@@ -118,5 +116,5 @@ lesson.lesson_header(
     "Where is cross-entropy in squared error?",
     "Truth and model are now densities over a number. Move them, and see what becomes of floor, excess and loss.",
 )
-st.fragment(VIEWS[controls.choice("View", "gauss_view", list(VIEWS), label_visibility="collapsed")])()
+controls.part(VIEWS[controls.choice("View", "gauss_view", list(VIEWS), label_visibility="collapsed")])()
 lesson.sources(["tutorial", "names", "goodfellow", "bishop", "cover", "trefethen"])

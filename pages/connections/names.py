@@ -1,7 +1,5 @@
 """One loss, many names: cross-entropy, log loss, likelihood and KL on one batch, and what only shares the letters."""
 
-import streamlit as st
-
 from ce_core import (
     bernoulli_likelihood_curve,
     compare_joint,
@@ -187,7 +185,7 @@ lesson.lesson_header(
     "Cross-entropy, log loss, negative log-likelihood, KL: put one batch through every formula. Then see what only "
     "shares the letters.",
 )
-st.fragment(VIEWS[controls.choice("View", "names_view", list(VIEWS), label_visibility="collapsed")])()
+controls.part(VIEWS[controls.choice("View", "names_view", list(VIEWS), label_visibility="collapsed")])()
 lesson.sources(
     [
         "names", "tutorial", "bishop", "goodfellow", "cover", "one_output", "one_output_code",

@@ -25,7 +25,7 @@ PRESETS = {
 unit = controls.unit("bits")
 
 
-@st.fragment
+@controls.part
 def message_and_codes() -> None:
     terms = {"P": "p", "Q": "q", "H(P)": "floor", "KL(P‖Q)": "excess", "H(P,Q)": "loss"}
     place = stage("codes_lit", terms, widths=[5, 4])

@@ -30,7 +30,7 @@ lesson.lesson_header(
 unit = controls.unit("bits")
 
 
-@st.fragment
+@controls.part
 def decomposition() -> None:
     terms = {"P": "p", "Q": "q", "H(P)": "floor", "KL(P‖Q)": "excess", "H(P,Q)": "loss"}
     place = stage("dist_lit", terms, widths=[5, 4])

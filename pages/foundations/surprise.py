@@ -124,5 +124,5 @@ lesson.lesson_header(
     "How much does an event tell you?",
     "The rarer an event, the more its happening surprises. Entropy is the surprise to be expected on average.",
 )
-st.fragment(VIEWS[controls.choice("View", "surp_view", list(VIEWS), label_visibility="collapsed")])()
+controls.part(VIEWS[controls.choice("View", "surp_view", list(VIEWS), label_visibility="collapsed")])()
 lesson.sources(["tutorial", "gitbook", "shannon", "cover", "zero_log_zero"])

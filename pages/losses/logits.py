@@ -134,5 +134,5 @@ lesson.lesson_header(
     "What does a loss make of raw scores?",
     "A network ends in scores (logits). Softmax or sigmoid turns them into probabilities, and the loss judges those.",
 )
-st.fragment(VIEWS[controls.choice("View", "logits_view", list(VIEWS), label_visibility="collapsed")])()
+controls.part(VIEWS[controls.choice("View", "logits_view", list(VIEWS), label_visibility="collapsed")])()
 lesson.sources(["profound", "gitbook", "bishop", "goodfellow", "softmax_twice", "log_softmax_twice", "zero_log_zero"])

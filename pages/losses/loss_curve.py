@@ -169,7 +169,7 @@ lesson.lesson_header(
     "What does a prediction cost?",
     "A model says how likely class 1 is. The curve says what that costs, once the target is known.",
 )
-st.fragment(VIEWS[controls.choice("View", "curve_view", list(VIEWS), label_visibility="collapsed")])()
+controls.part(VIEWS[controls.choice("View", "curve_view", list(VIEWS), label_visibility="collapsed")])()
 lesson.sources(
     [
         "tutorial", "names", "bishop", "goodfellow", "same_not_zero", "chance_level",

@@ -257,7 +257,7 @@ def number(
 ) -> float:
     """A live slider with the exact value beside it. The text is the truth and in the URL, the slider a view.
 
-    Inside an `st.fragment`, see `live`. `idea`: whose colour and pattern it has.
+    Inside a `part` of the page, see `live`. `idea`: whose colour and pattern it has.
     """
     view = f"{key}_slider"
 

@@ -13,9 +13,9 @@ from pages.shared.training_runs import OBJECTIVES, Data, Run, Setup, data_of, ru
 ONLY_OWN = "only mine"
 MOST_STEPS = 1000
 FEWEST = 5
-"""Steps from one picture to the next while it trains: an eighth of those so far, but at least these."""
-TICK = 0.5
-"""Seconds between two pictures."""
+"""Steps from one picture to the next while it trains: a quarter of those so far, but at least these."""
+TICK = 1.0
+"""Seconds between two pictures: time enough to draw them on a slow device and to hear “Stop”."""
 MAPS = "train_map"
 """Keys of the charts that can be clicked begin with this."""
 STEP, OWN = "train_step", "train_own"
@@ -68,7 +68,7 @@ def steps(setup: Setup) -> int:
     if running != st.session_state[LIVE]:
         st.rerun()  # the whole page: only that starts or ends its drawing itself again
     if running:
-        st.session_state[STEP] = st.session_state[REACHED] = min(at + max(FEWEST, at // 8), MOST_STEPS)
+        st.session_state[STEP] = st.session_state[REACHED] = min(at + max(FEWEST, at // 4), MOST_STEPS)
     with st.container(horizontal=True, gap="small"):
         if running:
             st.button("Stop", icon=":material/stop:", on_click=stop_here, type="primary", key="train_stop")
