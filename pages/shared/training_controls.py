@@ -20,6 +20,7 @@ MAPS = "train_map"
 """Keys of the charts that can be clicked begin with this."""
 STEP, OWN = "train_step", "train_own"
 REACHED = "_train_reached"
+STOPPED = "_train_stopped"
 BLOCK = 50
 """Steps that are remembered together."""
 RUNNING = "_train_running"
@@ -53,7 +54,7 @@ def steps(setup: Setup) -> int:
 
     def stop_here() -> None:
         stop()
-        st.session_state[STEP] = st.session_state[REACHED]  # the browser reports the step that it drew last
+        st.session_state[STOPPED] = st.session_state[REACHED]
 
     def one() -> None:
         st.session_state[STEP] = min(st.session_state[STEP] + 1, MOST_STEPS)
@@ -67,6 +68,8 @@ def steps(setup: Setup) -> int:
         running = False
     if running != st.session_state[LIVE]:
         st.rerun()  # the whole page: only that starts or ends its drawing itself again
+    if STOPPED in st.session_state:  # only now: in a run that is begun anew, the browser's step, drawn before, counts
+        st.session_state[STEP] = st.session_state.pop(STOPPED)
     if running:
         st.session_state[STEP] = st.session_state[REACHED] = min(at + max(FEWEST, at // 4), MOST_STEPS)
     with st.container(horizontal=True, gap="small"):

@@ -20,7 +20,7 @@ except ImportError:  # the fixture `browser` says what is missing
 
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = os.environ.get("CHROMIUM") or next(
-    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
+    filter(None, map(shutil.which, ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"))), None
 )
 HOW_TO = (
     "The browser tests need Chromium (Debian, Ubuntu: `apt install chromium`; or set CHROMIUM to its path) "

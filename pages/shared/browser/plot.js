@@ -1,4 +1,5 @@
 // Draws a Plotly figure into one <div> for as long as the chart is on the page: a new figure changes what is there.
+const QUIET = 300 // ms
 let library
 
 const load = (url) =>
@@ -19,11 +20,9 @@ class Plot {
     parent.append(this.div)
     this.sizes = new ResizeObserver(() => this.width !== this.div.clientWidth && this.draw())
     this.sizes.observe(this.div)
-    // What is out of sight is drawn when it comes near: what is seen need not wait for it.
+    // What is out of sight waits until nothing has changed for a moment: what is seen need not wait for it.
     this.sight = new IntersectionObserver(([entry]) => this.seen(entry.isIntersecting), { rootMargin: "300px" })
     this.sight.observe(this.div)
-    this.print = () => this.seen(true)
-    window.addEventListener("beforeprint", this.print)
   }
 
   show(given) {
@@ -35,20 +34,24 @@ class Plot {
 
   seen(near) {
     this.near = near
-    if (near && this.waiting) this.draw()
-    if (!near) this.div.ariaBusy = "false"
+    if (near && this.timer) this.draw()
   }
 
-  async draw() {
-    this.waiting = !this.near || !this.div.clientWidth
-    if (this.waiting) return
+  draw() {
+    clearTimeout(this.timer)
     this.div.ariaBusy = "true"
+    this.timer = this.near === false ? setTimeout(() => this.paint(), QUIET) : undefined
+    if (!this.timer) this.paint()
+  }
+
+  async paint() {
+    this.timer = undefined
     try {
       const plotly = await load(this.given.library)
-      if (!this.div.isConnected) return
       const { data, layout, config } = this.given
       this.width = layout.width = this.div.clientWidth
-      await plotly.react(this.div, data, layout, config)
+      // Without a width it is out of the page by now, or hidden: the observer of sizes draws what comes to light.
+      if (this.width) await plotly.react(this.div, data, layout, config)
     } catch (error) {
       library = undefined
       this.div.textContent = `This picture can't be drawn: ${error.message}. Reload the page to try again.`
@@ -59,7 +62,7 @@ class Plot {
   remove() {
     this.sizes.disconnect()
     this.sight.disconnect()
-    window.removeEventListener("beforeprint", this.print)
+    clearTimeout(this.timer)
     window.Plotly?.purge(this.div)
     this.div.remove()
   }
