@@ -45,7 +45,7 @@ def test_arrays_are_pasted_and_the_formula_is_found(visit):
     assert downloaded(page, "Every row as CSV").decode("utf-8-sig").count("\n") == 4
     pick(page, "PNG")
     with page.expect_download() as download:
-        page.locator(".st-key-check_scale .modebar-btn").first.click()
+        page.locator(".st-key-check_scale .modebar-btn[data-title$=PNG]").click()
     assert download.value.suggested_filename == "check-scale.png"
 
     reset(page)
