@@ -13,6 +13,7 @@ import pytest
 from streamlit.file_util import get_static_dir
 
 from pages.shared.plot import ADDRESS
+from tests import own_loop
 from tests.benchmarks.st_client import Client
 from tests.browser.conftest import ROOT
 from tests.deploy.cluster import COOKIE, DEPLOY, HOW_TO, MIME_TYPES, NGINX, Cluster, Replica, cluster, command
@@ -88,7 +89,7 @@ def test_uploads_and_reconnects_stay_with_their_process(two):
     async def everyone() -> None:
         await asyncio.gather(*map(visit, two.replicas * 2))
 
-    asyncio.run(everyone())
+    own_loop.run(everyone())
 
 
 def test_an_upload_finds_a_session_that_moved(two):
@@ -102,7 +103,7 @@ def test_an_upload_finds_a_session_that_moved(two):
             assert (await client.upload(client.find("labels_file"), {"mine.csv": TABLE})).good
             assert picture(client)
 
-    asyncio.run(visit())
+    own_loop.run(visit())
 
 
 def test_what_every_browser_loads_comes_compressed_from_nginx(two):
@@ -181,4 +182,4 @@ def test_a_killed_process_costs_its_own_visitors_a_reconnect(two):
         for client in (*losers, *others, link):
             await client.close()
 
-    asyncio.run(everyone())
+    own_loop.run(everyone())

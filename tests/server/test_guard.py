@@ -8,6 +8,7 @@ import pytest
 
 import server.guard
 from server.guard import MIB, Guard, Limits, chosen_limits
+from tests import own_loop
 
 CLOSED = {"type": "websocket.disconnect", "code": 1000}
 SOCKET = {"type": "websocket", "path": "/_stcore/stream", "extensions": {"websocket.http.response": {}}}
@@ -56,7 +57,7 @@ def pass_through(clock, messages, *, every: float = 0.0) -> tuple[list[bytes], f
         clock.now = max(clock.now, due)
         return CLOSED if data is None else message(data)
 
-    asyncio.run(Guard(app, Limits(), clock=clock)(dict(SOCKET), receive, None))
+    own_loop.run(Guard(app, Limits(), clock=clock)(dict(SOCKET), receive, None))
     return heard, clock.now - start
 
 
@@ -109,7 +110,7 @@ def test_sockets_are_counted_and_one_too_many_is_refused():
         await second
         assert guard.sockets == 0
 
-    asyncio.run(main())
+    own_loop.run(main())
 
 
 # --- requests
@@ -136,7 +137,7 @@ async def asked(guard, scope, body=b"") -> tuple[int, str]:
 
 @pytest.mark.parametrize("path", ["/_stcore/metrics", "/_stcore/metrics/", "/course/_stcore/metrics"])
 def test_the_metrics_are_not_public(path):
-    assert asyncio.run(asked(Guard(None), page(path)))[0] == 404
+    assert own_loop.run(asked(Guard(None), page(path)))[0] == 404
 
 
 def upload(session: str, size: int | str = 10) -> dict:
@@ -172,7 +173,7 @@ FEW = {"session_files": 2, "session_bytes": 100, "uploaded_bytes": 150}
     ],
 )
 def test_uploads_are_taken_or_refused(held, scope, status, says):
-    got, text = asyncio.run(asked(uploading(held, **FEW), scope))
+    got, text = own_loop.run(asked(uploading(held, **FEW), scope))
     assert got == status
     assert says in text
 
@@ -196,23 +197,23 @@ def test_what_is_on_its_way_counts_too_and_no_longer_when_it_has_come():
         await first
         assert (await asked(guard, upload("a", 100)))[0] == 204
 
-    asyncio.run(main())
+    own_loop.run(main())
 
 
 def test_too_many_uploads_in_a_row_are_refused_for_that_session_alone():
     guard = uploading()
-    statuses = [asyncio.run(asked(guard, upload("a")))[0] for _ in range(40)]
+    statuses = [own_loop.run(asked(guard, upload("a")))[0] for _ in range(40)]
     assert statuses == [204] * 20 + [429] * 20
-    assert asyncio.run(asked(guard, upload("b")))[0] == 204
+    assert own_loop.run(asked(guard, upload("b")))[0] == 204
     guard.clock = lambda: 4.0
-    assert [asyncio.run(asked(guard, upload("a")))[0] for _ in range(3)] == [204, 204, 429]
+    assert [own_loop.run(asked(guard, upload("a")))[0] for _ in range(3)] == [204, 204, 429]
 
 
 def test_the_guard_remembers_no_more_sessions_than_there_may_be_sockets():
     guard = uploading(sockets=5)
     guard.is_session = lambda _: True
     for i in range(50):
-        asyncio.run(asked(guard, upload(f"session-{i}")))
+        own_loop.run(asked(guard, upload(f"session-{i}")))
     assert len(guard._uploads) == 5
     assert not guard._arriving
     assert not guard._arriving_files
@@ -232,7 +233,7 @@ def test_a_refused_upload_is_read_to_its_end_but_not_kept():
     async def send(message):
         sent.append((message["type"], left))
 
-    asyncio.run(uploading(session_bytes=40)(upload("a", 50), receive, send))
+    own_loop.run(uploading(session_bytes=40)(upload("a", 50), receive, send))
     assert sent[0] == ("http.response.start", 0)
 
 
@@ -247,7 +248,7 @@ def test_an_upload_that_stalls_is_given_up():
 
     guard = uploading(stall=0.01)
     guard.app = app
-    asyncio.run(guard(upload("a"), never, None))
+    own_loop.run(guard(upload("a"), never, None))
     assert heard == [{"type": "http.disconnect"}]
 
 

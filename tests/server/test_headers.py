@@ -1,6 +1,5 @@
 """The headers: right for the Streamlit that is installed, open for nobody who is not named."""
 
-import asyncio
 import re
 from base64 import b64encode
 from hashlib import sha256
@@ -10,6 +9,7 @@ import pytest
 import streamlit
 
 from server.headers import FRAME_ANCESTORS, SecurityHeaders, inline_script_hashes, security_headers
+from tests import own_loop
 
 
 def directives(**environment: str) -> dict[str, list[str]]:
@@ -71,7 +71,7 @@ def answer(kind: str, *headers: tuple[bytes, bytes]) -> list[tuple[bytes, bytes]
     async def send(message):
         sent.append(message)
 
-    asyncio.run(SecurityHeaders(app, {"X-Ours": "1"})({"type": kind}, None, send))
+    own_loop.run(SecurityHeaders(app, {"X-Ours": "1"})({"type": kind}, None, send))
     return sent[0]["headers"]
 
 

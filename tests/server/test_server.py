@@ -1,6 +1,5 @@
 """The app as it is started, asked by plain HTTP and over sockets, with limits low enough to reach."""
 
-import asyncio
 import http.client
 import re
 from contextlib import contextmanager
@@ -10,6 +9,7 @@ import pytest
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from server.headers import FIXED
+from tests import own_loop
 from tests.benchmarks.st_client import Client
 from tests.browser.conftest import ROOT, start_server
 
@@ -117,7 +117,7 @@ def test_one_socket_too_many_is_refused_until_another_closes(app):
         for tab in tabs:
             await tab.close()
 
-    asyncio.run(main())
+    own_loop.run(main())
 
 
 def test_uploads_beyond_the_cap_are_refused(app):
@@ -130,7 +130,7 @@ def test_uploads_beyond_the_cap_are_refused(app):
             assert await tab.put(more, "more.csv", bytes(2**20)) == 503
             assert (await tab.http("PUT", "/_stcore/upload_file/nobody/x", b"x"))[0] == 404
 
-    asyncio.run(main())
+    own_loop.run(main())
 
 
 def test_a_message_beyond_the_cap_closes_its_socket(app):
@@ -145,7 +145,7 @@ def test_a_message_beyond_the_cap_closes_its_socket(app):
             await tab.reconnect()
             assert (await tab.rerun()).good
 
-    asyncio.run(main())
+    own_loop.run(main())
 
 
 @pytest.mark.parametrize("where", ["in a fragment", "in the page", "in a callback"])
@@ -163,7 +163,7 @@ def test_a_mistake_shows_a_number_that_is_in_the_log(broken, where):
                 shown += str(message.delta)
             return shown
 
-    shown = asyncio.run(main())
+    shown = own_loop.run(main())
     [number] = re.findall(r"number in the log: \*\*(\w+)\*\*", shown)
     assert "secret" not in shown
     assert "Traceback" not in shown
