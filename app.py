@@ -16,6 +16,7 @@ from server.errors import show_and_log
 from server.files import LargeFile
 from server.guard import Guard
 from server.headers import SecurityHeaders, security_headers
+from server.sockets import send_at_once
 
 ROOT = Path(__file__).resolve().parent
 WARM = ("numpy", "pandas", "pyarrow", "plotly.io", "ce_core", "ce_core.readers")
@@ -26,6 +27,7 @@ CODE = {f"{component.ADDRESS}/{path.name}": LargeFile(path, "text/javascript") f
 @asynccontextmanager
 async def warm_up(_: st.App) -> AsyncIterator[None]:
     """Import and compress once what the pages need, so that the first visitor does not wait for it."""
+    send_at_once()
     for name in WARM:
         import_module(name)
     gc.collect()

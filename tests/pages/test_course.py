@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+import socket
 import tomllib
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -19,7 +20,7 @@ def test_every_lesson_file_is_in_the_navigation_and_opens(open_page, lesson):
     assert open_page(lesson).title[0].value
 
 
-def test_the_server_freezes_what_it_imported():
+def test_the_server_freezes_what_it_imported_and_lets_its_sockets_send_at_once():
     import app
 
     async def start() -> int:
@@ -27,8 +28,10 @@ def test_the_server_freezes_what_it_imported():
             return gc.get_freeze_count()
 
     gc.unfreeze()
-    with ThreadPoolExecutor(1) as apart:  # the browser tests may have left an event loop in this thread
+    with socket.create_server(("127.0.0.1", 0)) as listening, ThreadPoolExecutor(1) as apart:
+        # Apart: the browser tests may have left an event loop in this thread.
         assert apart.submit(lambda: asyncio.run(start())).result() > 10_000
+        assert listening.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
 
 
 def test_no_collection_after_every_run():
