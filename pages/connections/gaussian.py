@@ -8,7 +8,7 @@ from ce_core import (
     line_losses,
     mean_squared_error,
 )
-from pages.shared import controls, lesson
+from pages.shared import controls, lesson, plain
 from pages.shared import gaussian_presets as presets
 from pages.shared.figures import gaussian as figures
 from pages.shared.figures.gaussian import MEANS, SLOPES, WIDTHS
@@ -36,7 +36,7 @@ def two_gaussians() -> None:
         lesson.read_aloud(reading.pair_picture(result, unit))
     with view.formula:
         lesson.formula(*reading.pair_formula(result, unit, view.colors))
-    controls.table(reading.pair_table(result, unit), alt="Closed form and sum", key="gauss_sums")
+    plain.table(reading.pair_table(result, unit), alt="Closed form and sum")
     lesson.notice(reading.pair_notice(result, unit))
 
 
@@ -101,7 +101,7 @@ def points_and_a_line() -> None:
         lesson.read_aloud(reading.line_picture(fit, unit))
     with view.formula:
         lesson.formula(*reading.line_formula(fit, unit, view.colors))
-    controls.table(reading.line_table(fit, unit), alt="Both losses, here and at their best", key="gauss_table")
+    plain.table(reading.line_table(fit, unit), alt="Both losses, here and at their best")
     lesson.notice(reading.line_notice(fit, unit))
 
 

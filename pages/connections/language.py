@@ -3,7 +3,7 @@
 import streamlit as st
 
 from ce_core import exponentiations, line_costs
-from pages.shared import controls, lesson
+from pages.shared import controls, lesson, plain
 from pages.shared import language_presets as presets
 from pages.shared.figures import language as figures
 from pages.shared.figures.distributions import stack
@@ -42,7 +42,7 @@ def surprise() -> None:
         controls.presets("lang_preset", presets.PRESETS)
     with place.told:
         lesson.read_aloud(reading.picture(cost, orders, unit))
-        controls.metrics(reading.amounts(cost, unit))
+        plain.facts(reading.amounts(cost, unit))
     with place.formula:
         lesson.formula(*reading.formula(cost, at, unit, place.colors))
         st.text(reading.letters(cost, at))
@@ -64,7 +64,7 @@ def rates() -> None:
     st.subheader("Characters of more than one byte", anchor=False)
     st.caption(reading.wide_part(letters))
     if wide := reading.wide_table(letters):
-        controls.table(wide, alt="Characters of P outside ASCII", key="lang_wide")
+        plain.table(wide, alt="Characters of P outside ASCII")
     lesson.notice(reading.rates_notice(cost, unit))
 
 
@@ -97,7 +97,7 @@ def messages() -> None:
         lesson.read_aloud(telling.messages_picture(lines, cost))
     with place.formula:
         lesson.formula(*telling.messages_formula(lines, cost, unit, place.colors))
-    controls.table(telling.messages_table(lines, unit), alt="The messages", key="lang_message_table")
+    plain.table(telling.messages_table(lines, unit), alt="The messages")
     lesson.notice(telling.messages_notice(lines))
 
 
@@ -118,7 +118,7 @@ def two_sequences() -> None:
         lesson.read_aloud(telling.grams_picture(result, unit))
     with place.formula:
         lesson.formula(*telling.grams_formula(result, unit, place.colors))
-    controls.table(telling.grams_table(result, unit), alt="The n-grams", key="lang_gram_table")
+    plain.table(telling.grams_table(result, unit), alt="The n-grams")
     lesson.notice(telling.grams_notice(result, cost, unit))
 
 

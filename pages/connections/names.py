@@ -12,7 +12,7 @@ from ce_core import (
     loss_names,
     one_output,
 )
-from pages.shared import controls, lesson
+from pages.shared import controls, lesson, plain
 from pages.shared import names_presets as presets
 from pages.shared.figures import names as figures
 from pages.shared.figures import names_apart as others
@@ -47,7 +47,7 @@ def one_batch() -> None:
         controls.chart(cells, key="names_grid", alt=reading.grid_alt(grid, along, unit))
     with place.formula:
         lesson.formula(*reading.batch_formula(losses, grid, float(path.product[-1]), reduction, unit, place.colors))
-    controls.table(reading.names_table(losses, unit), alt="The names, their formulas and values", key="names_table")
+    plain.table(reading.names_table(losses, unit), alt="The names, their formulas and values")
     lesson.notice(reading.batch_notice(losses, grid, unit))
 
 
@@ -85,7 +85,7 @@ def long_product() -> None:
         lesson.read_aloud(reading.long_picture(path, unit))
     with place.formula:
         lesson.formula(*reading.long_formula(path, unit, place.colors))
-    controls.table(reading.long_table(path, unit), alt="The likelihood by three computations", key="names_long_table")
+    plain.table(reading.long_table(path, unit), alt="The likelihood by three computations")
     lesson.notice(reading.long_notice(path, unit))
 
 
@@ -108,7 +108,7 @@ def joint_entropy() -> None:
         lesson.read_aloud(telling.joint_picture(result, unit))
     with place.formula:
         lesson.formula(*telling.joint_formula(result, unit, place.colors))
-    controls.table(telling.joint_table(result, unit), alt="Every entropy of the table", key="names_joint_table")
+    plain.table(telling.joint_table(result, unit), alt="Every entropy of the table")
     lesson.notice(telling.joint_notice(result, unit))
 
 
@@ -127,7 +127,7 @@ def single_output() -> None:
         lesson.read_aloud(telling.one_output_picture(result, constant, unit))
     with place.formula:
         lesson.formula(*telling.one_output_formula(result, constant, unit, place.colors))
-    controls.table(telling.one_output_table(result, constant, unit), alt="Four answers", key="names_output_table")
+    plain.table(telling.one_output_table(result, constant, unit), alt="Four answers")
     lesson.notice(telling.one_output_notice(result, unit))
 
 
@@ -144,7 +144,7 @@ def one_gradient() -> None:
         drawn = others.parallel(curve, point, unit, place.colors)
         controls.chart(drawn, key="names_parallel", alt=telling.parallel_alt(point, unit))
     with place.panel:
-        controls.table(telling.slopes_table(point, unit), alt="Slopes of both curves", key="names_slopes")
+        plain.table(telling.slopes_table(point, unit), alt="Slopes of both curves")
     with place.told:
         lesson.read_aloud(telling.parallel_picture(point, unit))
     with place.formula:
@@ -166,7 +166,7 @@ def kl_in_code() -> None:
         lesson.read_aloud(telling.calls_picture(result, nats))
     with place.formula:
         lesson.formula(*telling.calls_formula(result, place.colors))
-    controls.table(telling.calls_table(result), alt="Calls of F.kl_div and what they return", key="names_calls_table")
+    plain.table(telling.calls_table(result), alt="Calls of F.kl_div and what they return")
     lesson.notice(telling.calls_notice(result, nats))
 
 

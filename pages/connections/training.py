@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.shared import controls, lesson
+from pages.shared import controls, lesson, plain
 from pages.shared.figures import training as figures
 from pages.shared.reading import training as reading
 from pages.shared.stage import unlit_stage
@@ -44,7 +44,7 @@ def two_trainings() -> None:
         lesson.formula(*reading.formula(runs, data, floors, unit, place.colors))
         st.text(reading.LETTERS)
     if not problem:
-        controls.table(reading.table(runs, unit), alt="Both trainings at this step", key="train_table")
+        plain.table(reading.table(runs, unit), alt="Both trainings at this step")
     lesson.notice(reading.notice(runs, data, floors, setup.smoothing, problem, unit))
 
 

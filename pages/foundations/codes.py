@@ -3,7 +3,7 @@
 import streamlit as st
 
 from ce_core import code_sample
-from pages.shared import controls, lesson
+from pages.shared import controls, lesson, plain
 from pages.shared.codes_controls import message_choice
 from pages.shared.distribution_pair import distribution_pair, pair_state
 from pages.shared.figures import codes as figures
@@ -46,7 +46,7 @@ def message_and_codes() -> None:
         lesson.formula(*reading.formula(study, place.colors))
 
     st.subheader("The message and its bits", anchor=False)
-    controls.table(reading.totals(study), alt="What the message took, code by code", key="codes_totals")
+    plain.table(reading.totals(study), alt="What the message took, code by code")
     st.caption(reading.beginning_label(study))
     st.text(reading.beginning(study, pair.names))
     for label, bits in reading.bits(study):
@@ -64,7 +64,7 @@ def message_and_codes() -> None:
                 figures.tree(study, pair.names, place.colors), key="codes_tree", alt=reading.tree_alt(study, pair.names)
             )
     with rows:
-        controls.table(reading.code_table(study, pair.names), alt="Codewords and their lengths", key="codes_table")
+        plain.table(reading.code_table(study, pair.names), alt="Codewords and their lengths")
         st.caption(reading.code_caption(study))
     lesson.notice(reading.notice(study, pair.names, unit))
 

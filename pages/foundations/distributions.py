@@ -3,7 +3,7 @@
 import streamlit as st
 
 from ce_core import compare
-from pages.shared import controls, lesson
+from pages.shared import controls, lesson, plain
 from pages.shared.distribution_pair import distribution_pair, pair_state
 from pages.shared.figures import distributions as figures
 from pages.shared.reading import distributions as reading
@@ -63,9 +63,9 @@ def decomposition() -> None:
             alt=reading.contributions_alt(result, pair.names, unit),
         )
     with rows:
-        controls.table(reading.event_table(result, pair.names), alt="The calculation, event by event", key="dist_table")
+        plain.table(reading.event_table(result, pair.names), alt="The calculation, event by event")
         st.caption(f"Surprise −log Q and all that follows in {unit.name}; the sums are H(P), H(P,Q) and KL(P‖Q).")
-    controls.metrics(reading.other_quantities(result, unit))
+    plain.facts(reading.other_quantities(result, unit))
     lesson.notice(reading.notice(result, pair.names, unit))
 
 

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from ce_core import binary_decompose, decompose, normalize, padded_entropy, perplexity, smooth_labels, surprise_curve
-from pages.shared import controls, lesson
+from pages.shared import controls, lesson, plain
 from pages.shared.distribution_text import parse_names
 from pages.shared.figures import surprise as figures
 from pages.shared.figures.surprise import AXES, COIN_GRID, GRID
@@ -27,7 +27,7 @@ def one_event() -> None:
         p = controls.number("Probability P", "surp_p", 0.1667, help="How likely the event was believed to be.")
         axes = controls.choice("Axis", "surp_axis", AXES)
         every_unit = {name: surprise_curve([p], base=other.base) for name, other in UNITS.items()}
-        controls.metrics(reading.other_units(every_unit))
+        plain.facts(reading.other_units(every_unit))
     with view.start:
         controls.presets("surp_preset", EVENT_PRESETS)
     point, pair, half = (surprise_curve([x], base=unit.base) for x in (p, p * p, p / 2))
@@ -48,7 +48,7 @@ def share_of_entropy() -> None:
         p = controls.number("Probability P", "surp_p", 0.1667, help="Drag it to 0 and watch the product.")
         axes = controls.choice("Axis", "surp_axis", AXES)
         point = surprise_curve([p], base=unit.base)
-        controls.metrics(reading.factors(point, unit))
+        plain.facts(reading.factors(point, unit))
     with view.start:
         controls.presets("surp_share_preset", SHARE_PRESETS)
     curve = surprise_curve(GRID, base=unit.base)
@@ -63,11 +63,11 @@ def share_of_entropy() -> None:
     left, right = st.columns(2, gap="medium")
     with left:
         st.caption("On the way to 0: P wins over −log P.")
-        controls.table(reading.limit_table(limit, unit), alt="−P log P as P goes to 0", key="surp_limit")
+        plain.table(reading.limit_table(limit, unit), alt="−P log P as P goes to 0")
     with right:
         st.caption("And p log(p/q), a term of the KL divergence, is no division by zero:")
         ratios = decompose(*RATIOS, base=unit.base)
-        controls.table(reading.ratio_table(ratios, unit), alt="p log(p/q) with zeros", key="surp_ratios")
+        plain.table(reading.ratio_table(ratios, unit), alt="p log(p/q) with zeros")
     lesson.notice(reading.share_notice(point, surprise_curve([1e-6], base=unit.base), unit))
 
 
@@ -76,7 +76,7 @@ def a_coin() -> None:
     with view.panel:
         p = controls.number("Probability of heads", "surp_heads", 0.9)
         point, sides = binary_decompose([p], [p], base=unit.base), surprise_curve([p, 1 - p], base=unit.base)
-        controls.metrics(reading.coin_sides(sides, point, unit))
+        plain.facts(reading.coin_sides(sides, point, unit))
     with view.start:
         controls.presets("surp_coin_preset", COIN_PRESETS)
     curve = binary_decompose(COIN_GRID, COIN_GRID, base=unit.base)
@@ -114,7 +114,7 @@ def many_events() -> None:
         lesson.read_aloud(reading.events_picture(shares, label, balanced, names, unit))
     with view.formula:
         lesson.formula(*reading.events_formula(shares, label, balanced, unit, view.colors))
-    controls.table(reading.events_table(shares, label, names, unit), alt="The calculation", key="surp_table")
+    plain.table(reading.events_table(shares, label, names, unit), alt="The calculation")
     lesson.notice(reading.events_notice(shares, label, balanced, float(perplexity(p)), unit))
 
 

@@ -5,7 +5,7 @@ from typing import Literal
 import streamlit as st
 
 from ce_core import compare_images
-from pages.shared import controls, lesson
+from pages.shared import controls, lesson, plain
 from pages.shared.figures import images as figures
 from pages.shared.image_controls import (
     ITSELF,
@@ -96,27 +96,25 @@ with start:
 
 with told:
     lesson.read_aloud(reading.picture(result, exact, eps, unit))
-    controls.metrics(reading.metrics(result, exact, unit))
+    plain.facts(reading.metrics(result, exact, unit))
 with formula:
     lesson.formula(*reading.formula(result, eps, unit, colors))
 
 one, both = st.columns(2, gap="medium")
 with one:
     st.subheader("The chosen pixel as two classes", anchor=False)
-    controls.table(
+    plain.table(
         reading.pixel_table(pixel, positive, unit),
         alt="The two classes of the chosen pixel",
-        key="images_pixel",
     )
     st.latex(reading.pixel_formula(pixel, eps, unit, colors))
 with both:
     st.subheader("Only the first term?", anchor=False)
     if result.pixels <= COMPARED:
         rows = {name: survey(rival, positive, eps, unit.base) for name, rival in rivals(pair, positive).items()}
-        controls.table(
+        plain.table(
             reading.first_term_table(rows, unit),
             alt="Mean loss with both terms and with the first only",
-            key="images_terms",
         )
     else:
         controls.show_note(reading.too_many(result, COMPARED))
@@ -124,7 +122,7 @@ with both:
     if exact.infinite and exact.pixels <= COMPARED:
         st.subheader("And with an ε?", anchor=False)
         rows = {e: survey(pair, positive, value, unit.base) for e, value in epsilons(eps).items()}
-        controls.table(reading.epsilon_table(rows, unit), alt="Mean loss for several ε", key="images_epsilons")
+        plain.table(reading.epsilon_table(rows, unit), alt="Mean loss for several ε")
     st.text(reading.epsilon(exact))
 
 lesson.notice(reading.notice(result, exact, positive, unit))

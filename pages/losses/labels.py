@@ -3,7 +3,7 @@
 import streamlit as st
 
 from ce_core import evaluate, evaluate_logits, library_values, reliability, softmax
-from pages.shared import controls, lesson
+from pages.shared import controls, lesson, plain
 from pages.shared.export import csv_bytes
 from pages.shared.figures import labels as figures
 from pages.shared.reading import labels as reading
@@ -59,7 +59,7 @@ with picture:
 with formula:
     lesson.formula(*reading.formula(case, colors))
 
-controls.metrics(reading.numbers(case))
+plain.facts(reading.numbers(case))
 
 with st.container() if given.small else place:
     st.markdown(reading.rows_title(case))
@@ -87,7 +87,7 @@ with trust:
     )
 
 st.subheader("What the libraries report", anchor=False)
-controls.table(reading.library_table(libraries), alt="The same mean by library", key="labels_libraries")
+plain.table(reading.library_table(libraries), alt="The same mean by library")
 
 lesson.notice(reading.notice(case))
 lesson.sources(

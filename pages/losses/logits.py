@@ -7,7 +7,7 @@ import streamlit as st
 
 from ce_core import second_softmax, sigmoid_study, softmax_study
 from ce_core.published import check_published
-from pages.shared import controls, lesson
+from pages.shared import controls, lesson, plain
 from pages.shared.figures import logits as figures
 from pages.shared.figures.logits import FACTORS, SIGMOID_GRID
 from pages.shared.logits_presets import OVERFLOW_PRESETS, REMARKS, SIGMOID_PRESETS, SOFTMAX_PRESETS, TWICE_PRESETS
@@ -50,7 +50,7 @@ def one_softmax() -> None:
         controls.chart(pull, key="logits_gradient", alt=reading.gradient_alt(study, given.names, unit))
     with rows:
         table = reading.softmax_table(study, given.names, unit)
-        controls.table(table, alt="The calculation, class by class", key="logits_table")
+        plain.table(table, alt="The calculation, class by class")
     lesson.notice(reading.softmax_notice(study, given.names, unit))
 
 
@@ -66,11 +66,11 @@ def overflow() -> None:
         bars = figures.naive_and_stable(study, given.names, view.colors)
         controls.chart(bars, key="logits_overflow", alt=reading.overflow_alt(study, given.names))
         lesson.read_aloud(reading.overflow_picture(study, given.names, unit))
-        controls.metrics(reading.overflow_metrics(study, unit))
+        plain.facts(reading.overflow_metrics(study, unit))
     with view.formula:
         lesson.formula(*reading.overflow_formula(study, unit, view.colors))
     table = reading.steps_table(study, given.names, unit)
-    controls.table(table, alt="Both ways, step by step", key="logits_steps")
+    plain.table(table, alt="Both ways, step by step")
     lesson.notice(reading.overflow_notice(study))
 
 
@@ -99,9 +99,9 @@ def softmax_twice() -> None:
         told = reading.twice_bars_alt(point, given.names, second_softmax=doubled)
         controls.chart(shares, key="logits_twice_bars", alt=told)
     with rows:
-        controls.metrics(reading.twice_metrics(point, unit, **switches))
+        plain.facts(reading.twice_metrics(point, unit, **switches))
     table = reading.twice_table(point, given.names, unit, **switches)
-    controls.table(table, alt="Once and twice", key="logits_twice_table")
+    plain.table(table, alt="Once and twice")
     lesson.notice(reading.twice_notice(point, given.names, unit))
 
 
@@ -119,7 +119,7 @@ def one_sigmoid_each() -> None:
     with view.formula:
         lesson.formula(*reading.sigmoid_formula(study, unit, view.colors))
     table = reading.sigmoid_table(study, unit)
-    controls.table(table, alt="Every score, as it is and as typed", key="logits_sigmoid_table")
+    plain.table(table, alt="Every score, as it is and as typed")
     lesson.notice(reading.sigmoid_notice(study, [PRINTED[row].row for row in PRINTED_SIGMOIDS]))
 
 

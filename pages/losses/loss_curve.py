@@ -11,7 +11,7 @@ from ce_core import (
     normalize,
     smooth_labels,
 )
-from pages.shared import controls, lesson
+from pages.shared import controls, lesson, plain
 from pages.shared.figures import loss_curve as figures
 from pages.shared.figures.loss_curve import AXES, GRID
 from pages.shared.loss_curve_presets import FAMILY_PRESETS, PRESETS, RULER_PRESETS
@@ -126,7 +126,7 @@ def eleven_points() -> None:
         )
     with view.below:
         lesson.read_aloud(reading.eleven_picture(exact, clipped, means, eps, unit))
-        controls.table(reading.eleven_table(exact, clipped, means, eps, unit), alt="The points as numbers")
+        plain.table(reading.eleven_table(exact, clipped, means, eps, unit), alt="The points as numbers")
     with view.formula:
         lesson.formula(*reading.eleven_formula(eps, unit, view.colors))
     lesson.notice(reading.eleven_notice(clipped, unit))
@@ -152,7 +152,7 @@ def good_or_bad() -> None:
         )
     with view.below:
         lesson.read_aloud(reading.ruler_picture(nats, classes, guess, floor, unit))
-        controls.table(reading.ruler_table(unit), alt="The rule of thumb")
+        plain.table(reading.ruler_table(unit), alt="The rule of thumb")
     with view.formula:
         lesson.formula(*reading.ruler_formula(nats, classes, guess, unit, view.colors))
     lesson.notice(reading.ruler_notice(nats, classes, guess, unit))

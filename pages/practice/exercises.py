@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.shared import controls, lesson
+from pages.shared import controls, lesson, plain
 from pages.shared import exercise_controls as practice
 from pages.shared.export import csv_bytes
 from pages.shared.figures import exercises as figures
@@ -47,12 +47,12 @@ with picture:
         drawn = figures.curve(task, reading.idea_of(task), colors, solved=entry.over)
         controls.chart(drawn, key="ex_curve", alt=reading.curve_alt(task))
     elif table := reading.told_table(task):
-        controls.table(table, alt="The numbers of the exercise", key="ex_told")
+        plain.table(table, alt="The numbers of the exercise")
 
 st.subheader("Your score sheet", anchor=False)
-controls.metrics(reading.score(task, sheet))
+plain.facts(reading.score(task, sheet))
 if sheet.begun:
-    controls.table(reading.sheet_table(sheet), alt="Your score sheet", key="ex_sheet")
+    plain.table(reading.sheet_table(sheet), alt="Your score sheet")
 with st.container(horizontal=True, gap="small"):
     address = controls.address()
     st.download_button(

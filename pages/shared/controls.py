@@ -1,14 +1,11 @@
 """Streamlit controls that several pages use. All state a link can carry is bound to the URL here."""
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from functools import wraps
 from typing import Any, Literal, TypeVar
-from zlib import crc32
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 from streamlit.errors import StreamlitAPIException
 
 from ce_core.readers import parse_number
@@ -21,17 +18,14 @@ T = TypeVar("T")
 MAX_TEXT = 400  # a link may carry any text; nothing a page asks for is longer
 LONGEST_LINK = 2_000  # characters of long texts that a link carries
 USUAL = "usual"
-DIGIT = re.compile(r"\d")
 STYLE = """
 button[data-testid^='stBaseButton-primary'] {color: %s}
-:is(.st-key-read_aloud, .st-key-notice) [data-testid='stText'] {padding-left: 1.2em; position: relative}
-:is(.st-key-read_aloud, .st-key-notice) [data-testid='stText']::before {left: 0; position: absolute; top: 0}
-.st-key-read_aloud [data-testid='stText'] {padding-left: 2.2em}
+.st-key-read_aloud [data-testid='stText'] {padding-left: 2.2em; position: relative}
 .st-key-read_aloud [data-testid='stText']::before {
-  content: 'campaign' / ''; font: 1.25em 'Material Symbols Rounded'; font-feature-settings: 'liga'
+  content: 'campaign' / ''; font: 1.25em 'Material Symbols Rounded'; font-feature-settings: 'liga';
+  left: 0; position: absolute; top: 0
 }
-.st-key-notice [data-testid='stText']::before {content: '•' / ''}
-"""  # marks before sentences that change with every step of a drag: a mark of its own would be two elements more
+"""  # the mark of a sentence that changes with every step of a drag: as an element it would be two more
 SHARED = ("unit", "predict")  # drawn beside every page, and no page's own: a reset leaves them
 
 
@@ -375,31 +369,3 @@ def chart(figure: Any, *, key: str, alt: str, saves_as: str = "") -> None:
         bar = {"bgcolor": "rgba(0,0,0,0)", "color": theme.ink, "activecolor": theme.loss}
         figure = figure | {"layout": figure["layout"] | {"paper_bgcolor": theme.background, "modebar": bar}}
     plot(figure, key=key, alt=alt, config=config)
-
-
-def metrics(values: Mapping[str, str]) -> None:
-    """Named numbers side by side, as many in a row as fit."""
-    grid = st.grid("auto", min_column_width=116, gap="small")
-    for label, value in values.items():
-        grid.metric(label, value)
-
-
-def table(
-    columns: Mapping[str, Sequence[str]],
-    *,
-    alt: str,
-    key: str | None = None,
-    height: int | Literal["content"] = "content",
-) -> None:
-    """A table of plain text cells, all rows of it in sight unless it scrolls at a `height`."""
-    with fresh_columns(key or alt, repr(dict(columns))):
-        st.dataframe(dict(columns), hide_index=True, height=height, alt=alt)
-
-
-def fresh_columns(key: str, cells: str) -> DeltaGenerator:
-    """A place for a table with these cells.
-
-    The browser measures the columns of a table once, when it appears; wider cells would be cut off. A container of
-    another key makes it another table. Digits are all as wide as each other, so that a slider keeps its table.
-    """
-    return st.container(key=f"{key}_{crc32(DIGIT.sub('0', cells).encode()):08x}")

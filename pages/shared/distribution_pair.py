@@ -79,14 +79,13 @@ def distribution_pair(prefix: str, defaults: dict[str, str]) -> Pair:
     # The text boxes hold the truth and are drawn below the bars, which are views of it: hence the places.
     sliders = st.container(gap="xsmall")
     count_and_swap = st.container(horizontal=True, vertical_alignment="bottom", wrap=False)
-    row = st.container(horizontal=True, gap="small", wrap=False)
-    boxes = row.container(), row.container()
+    boxes = st.container(horizontal=True, gap="small", wrap=False)
     below = st.container()
 
     typed: list[np.ndarray] = []
-    for box, letter in zip(boxes, LETTERS, strict=True):
+    for letter in LETTERS:
         key = f"{prefix}_{letter}"
-        with box:
+        with boxes:
             typed.append(
                 typed_distribution(
                     letter.upper(),
@@ -98,8 +97,7 @@ def distribution_pair(prefix: str, defaults: dict[str, str]) -> Pair:
                 )
             )
     p, q = typed
-    typed_names = below.container()
-    with typed_names:
+    with below:
         names = controls.text(
             "Event names", f"{prefix}_events", defaults[f"{prefix}_events"], max_chars=controls.MAX_TEXT
         )[: controls.MAX_TEXT]

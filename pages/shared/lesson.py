@@ -6,7 +6,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from ce_core.readers import ReadError, parse_number
-from pages.shared import controls
+from pages.shared import controls, plain
 from pages.shared.beliefs import BELIEFS, Belief
 from pages.shared.links import SOURCES
 from pages.shared.palette import Palette
@@ -202,9 +202,7 @@ def formula(*lines: str) -> None:
 def notice(items: Sequence[str]) -> None:
     """What to notice in the current state. Plain text."""
     st.subheader("What to notice", anchor=False)
-    with st.container(gap="xsmall", key="notice"):
-        for item in items:
-            st.text(item)
+    plain.points(items, key="notice")
 
 
 def citations(keys: Sequence[str]) -> str:

@@ -41,7 +41,5 @@ def unlit_stage(widths: Sequence[int] = (3, 2)) -> Stage:
     """
     start = st.container()
     left, panel = st.columns(widths, gap="medium")
-    with left:
-        picture, told = st.container(), st.container()
-    below, formula = st.container(), st.container()
-    return Stage(start, picture, panel, told, below, formula, controls.colors())
+    picture, below, formula = left.container(), st.container(), st.container()
+    return Stage(start, picture, panel, left, below, formula, controls.colors())

@@ -5,6 +5,7 @@ import io
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
+from zlib import crc32
 
 import pandas as pd
 import streamlit as st
@@ -142,8 +143,12 @@ def _open(prefix: str, source: str, picked: str, tools: DeltaGenerator) -> _Open
 
 
 def scrolling_table(frame: pd.DataFrame, *, alt: str, height: int = HEIGHT) -> None:
-    """Plain cells, no higher than the controls beside a picture may be."""
-    with controls.fresh_columns(alt, frame.to_csv()):
+    """Plain cells, no higher than the controls beside a picture may be.
+
+    The browser measures the columns once, when the table appears; wider cells would be cut off. A container of another
+    key makes it another table.
+    """
+    with st.container(key=f"{alt}_{crc32(frame.to_csv().encode()):08x}"):
         st.dataframe(frame, height=min(height, ROW_HEIGHT * len(frame) + 40), row_height=ROW_HEIGHT, alt=alt)
 
 

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from ce_core.published import check_published, published_elsewhere
-from pages.shared import controls, lesson
+from pages.shared import controls, lesson, plain
 from pages.shared.figures import published as figures
 from pages.shared.published import PRINTED
 from pages.shared.published_controls import CHART, choose, lesson_button, sentences
@@ -18,7 +18,7 @@ checks = [check_published(printed.row) for printed in PRINTED.values()]
 picture, panel = st.columns([5, 3], gap="medium")
 with panel:
     choice = choose(checks)
-    controls.table(reading.numbers(choice.row), alt="The chosen number", key="pub_number")
+    plain.table(reading.numbers(choice.row), alt="The chosen number")
 formula = st.container()
 with formula:
     colors = lesson.light_up(
@@ -42,13 +42,13 @@ with formula:
 st.subheader("What the libraries return for it", anchor=False)
 elsewhere = {check.row.id: published_elsewhere(check.row) for check in choice.shown}
 here = elsewhere[choice.row.row.id]
-controls.table(reading.library_table(choice.row, here), alt="The same number by library", key="pub_libraries")
+plain.table(reading.library_table(choice.row, here), alt="The same number by library")
 with st.container(gap="xxsmall"):
     for remark in reading.asked(choice.row, here):
         st.caption(remark)
 
 st.subheader("All the numbers", anchor=False)
-controls.table(reading.row_table(choice.shown, elsewhere), alt="Printed against computed", key="pub_rows")
+plain.table(reading.row_table(choice.shown, elsewhere), alt="Printed against computed")
 st.caption(reading.columns(elsewhere))
 
 st.subheader("What they say in passing", anchor=False)

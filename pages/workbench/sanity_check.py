@@ -12,7 +12,7 @@ from ce_core import (
     softmax,
 )
 from ce_core.readers import Batch
-from pages.shared import controls, lesson
+from pages.shared import controls, lesson, plain
 from pages.shared.figures import labels as label_figures
 from pages.shared.figures import sanity as figures
 from pages.shared.reading import labels as label_reading
@@ -78,12 +78,10 @@ def a_batch(batch: Batch) -> None:
         st.subheader("Which formula gives your number?", anchor=False)
         st.text(reading.found(check, marks))
         show_told(reading.groups(check))
-    controls.metrics(reading.numbers(check.case))
+    plain.facts(reading.numbers(check.case))
 
     st.subheader("What each library would say", anchor=False)
-    controls.table(
-        reading.library_table(check), alt="The same data by library", key="check_by_library", height=LIBRARIES
-    )
+    plain.table(reading.library_table(check), alt="The same data by library", height=LIBRARIES)
 
     parts, rows = st.columns(2, gap="medium")
     with parts:
@@ -122,8 +120,8 @@ def a_number() -> None:
         st.subheader("What is it near to?", anchor=False)
         st.text(single_number.found(alone))
         show_told(single_number.groups(alone))
-    controls.metrics(single_number.numbers(alone))
-    controls.table(single_number.table(alone), alt="Landmarks", key="check_landmarks")
+    plain.facts(single_number.numbers(alone))
+    plain.table(single_number.table(alone), alt="Landmarks")
     lesson.notice(single_number.notice(alone))
 
 

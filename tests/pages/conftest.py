@@ -1,9 +1,12 @@
 """Opening a page in Streamlit's own test driver."""
 
+from itertools import chain
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
+
+from tests.pages.steps import plain
 
 COURSE = Path(__file__).resolve().parents[2] / "pages" / "course.py"
 
@@ -32,4 +35,4 @@ def visit(open_page, request):
 @pytest.fixture
 def texts():
     """Everything that the page shows as plain text."""
-    return lambda app: "\n".join(element.value for element in app.text)
+    return lambda app: "\n".join([*(element.value for element in app.text), *chain(*plain(app, "points"))])

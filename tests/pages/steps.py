@@ -2,6 +2,7 @@
 
 import json
 
+import pandas as pd
 from streamlit.testing.v1 import AppTest
 
 
@@ -9,8 +10,18 @@ def formula(app: AppTest) -> str:
     return app.latex[0].value
 
 
-def metrics(app: AppTest) -> dict[str, str]:
-    return {metric.label: metric.value for metric in app.metric}
+def facts(app: AppTest) -> dict[str, str]:
+    """Named values, as `plain.facts` shows them."""
+    return dict(pair for texts in plain(app, "facts") for pair in texts)
+
+
+def tables(app: AppTest) -> list[pd.DataFrame]:
+    return [pd.DataFrame(shown["rows"], columns=shown["columns"]) for shown in plain(app, "table")]
+
+
+def plain(app: AppTest, kind: str) -> list:
+    shown = [json.loads(element.proto.json) for element in _components(app, "plain")]
+    return [one["texts"] for one in shown if one["kind"] == kind]
 
 
 def group(app: AppTest, kind: str, key: str):

@@ -3,6 +3,7 @@
 import pytest
 
 from pages.shared.predictions import PREDICTIONS
+from tests.pages.steps import tables
 
 PAGE = "foundations/codes.py"
 RARE = {"codes_events": "yes, no", "codes_p": "0.03703, 0.96297", "codes_q": "0.03703, 0.96297"}
@@ -26,7 +27,7 @@ def test_the_default_counts_the_bits_of_a_message(visit, texts):
     assert pills(app).value == "Four letters"
     assert "took 2\u202f432 bits by arithmetic coding: 2.432 bits a symbol, beside H(P,Q) = 2.445 bits" in texts(app)
     assert "believing Q costs KL(P‖Q) = 0.703 bits more" in texts(app)
-    totals, words = (frame.value for frame in app.dataframe)
+    totals, words = tables(app)
     assert list(totals["bits in all"]) == ["2\u202f637", "2\u202f733", "2\u202f432", "2\u202f430.1"]
     assert list(totals["expected"]) == ["2.650", "2.750", "2.445", "2.445"]
     assert list(totals["decoded"]) == ["all 1\u202f000 symbols"] * 3 + [""]
@@ -61,9 +62,9 @@ def test_blocks_get_below_a_bit_where_single_codewords_cannot(visit, texts):
     assert "Huffman's codewords take a whole bit at least: 1.0000 bits a symbol" in texts(app)
     app.slider(key="codes_block").set_value(8).run()
     assert "Huffman's codewords for 8 symbols each take 0.2518 bits a symbol on average" in texts(app)
-    words = app.dataframe[1].value
+    words = tables(app)[1]
     assert words["block"][0] == ", ".join(["no"] * 8) and len(words) == 16
-    assert list(app.dataframe[0].value["decoded"])[:3] == ["all 2\u202f000 symbols"] * 3
+    assert list(tables(app)[0]["decoded"])[:3] == ["all 2\u202f000 symbols"] * 3
     app.slider(key="codes_length").set_value(10).run()
     assert not app.exception and "10 symbols from P" in texts(app)
 
@@ -80,14 +81,14 @@ def test_what_cannot_be_sent_or_listed_gets_a_sentence(visit, texts):
     app = visit(codes_p="1, 0", codes_q="0, 1", codes_events="up, down", codes_block="8")
     assert "Symbol 1 is “up”. Q rules it out" in texts(app)
     assert any("Nothing of the message can be sent" in caption.value for caption in app.caption)
-    assert list(app.dataframe[0].value["bits in all"]) == ["∞"] * 4
+    assert list(tables(app)[0]["bits in all"]) == ["∞"] * 4
     app.text_input(key="codes_p").set_value("0.1, x").run()
     assert "P, entry 2" in texts(app) and app.text_input(key="codes_p").value == "0.1, x"
     tenths = ", ".join(["0.1"] * 10)
     app.text_input(key="codes_p").set_value(tenths).run()
     app.text_input(key="codes_q").set_value(tenths).run()
     assert "at most 3 of these 10 symbols can share a codeword, not 8" in texts(app)
-    assert "Shown: 3" in texts(app) and len(app.dataframe[1].value) == 16
+    assert "Shown: 3" in texts(app) and len(tables(app)[1]) == 16
     app.text_input(key="codes_p").set_value("1, 1e-300").run()
     app.text_input(key="codes_q").set_value("1, 1e-300").run()
     assert "at most 1 of these 2 symbols" in texts(app) and not app.exception

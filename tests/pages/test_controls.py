@@ -25,7 +25,6 @@ def page():
         controls.presets("t_preset", {"low": {"t_p": "0.3"}, "high": high, "refused": {"t_p": "255"}})
     if controls.toggle("Long", "t_long"):
         controls.long_text("Text", "t_text", "start", linked=controls.fits_link("t_text"))
-    controls.table({"x": [st.session_state.get("cell", "0.25")]}, alt="Cells", key="t_table")
     controls.tidy_link()
     st.code(f"{value!r} {kind} {size!r} {times} {controls.unit('nats').name}")
 
@@ -161,21 +160,6 @@ def test_a_reset_brings_back_a_long_text():
     app.button[0].click().run()
     app.toggle(key="t_long").set_value(True).run()
     assert app.text_area(key="t_text").value == "start" and "t_text" not in app.query_params
-
-
-@pytest.mark.parametrize(
-    ("cell", "same"), [("0.26", True), ("1.25", True), ("10.25", False), ("3.2×10⁻¹⁶", False), ("∞", False)]
-)
-def test_columns_are_measured_anew_for_other_cells_than_digits(cell, same):
-    def table(app: AppTest) -> str:
-        return next(
-            child.proto.id for child in app.main.children.values() if "t_table" in getattr(child.proto, "id", "")
-        )
-
-    app = run()
-    before = table(app)
-    app.session_state["cell"] = cell
-    assert (table(app.run()) == before) is same
 
 
 def test_buttons_in_the_accent_are_written_in_the_background_colour():

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.pages.steps import formula, pills, slide, sliders
+from tests.pages.steps import facts, formula, pills, slide, sliders, tables
 
 Q_RED, P_GREEN = 1, 2  # handles are counted row by row
 
@@ -23,7 +23,7 @@ def test_the_default_teaches_the_source_example(visit, texts):
     assert "Q gives “blue” 5\u202f% though it happens half the time" in texts(app)
     assert "that one event costs 2.161 of the 3.288 bits." in texts(app)
     assert r"3.288\ \text{bits}" in formula(app)
-    assert {metric.label: metric.value for metric in app.metric} == {
+    assert facts(app) == {
         "H(Q)": "0.884 bits",
         "H(Q,P)": "2.906 bits",
         "KL(Q‖P)": "2.022 bits",
@@ -31,7 +31,7 @@ def test_the_default_teaches_the_source_example(visit, texts):
         "perplexity of P": "2.569",
         "perplexity of Q for P": "9.767",
     }
-    table = app.dataframe[0].value
+    table = tables(app)[0]
     assert list(table["event"]) == ["red", "green", "blue", "sum"]
     assert list(table["−P log Q"]) == ["0.032", "1.095", "2.161", "3.288"]
 

@@ -3,6 +3,7 @@
 import pytest
 
 from ce_core import Mistake, check_answer, exercise
+from tests.pages.steps import facts, tables
 
 PAGE = "practice/exercises.py"
 
@@ -23,10 +24,6 @@ def answer(app, text):
     return press(app, "Check")
 
 
-def score(app):
-    return {metric.label: metric.value for metric in app.metric}
-
-
 def buttons(app):
     return [button.label for button in app.button]
 
@@ -39,7 +36,7 @@ def test_a_wrong_base_is_named_and_the_solution_comes_with_the_right_answer(visi
     app = visit()
     assert "An event has the probability 0.25. How large is its surprise, in bits?" in texts(app)
     assert "Anything within 0.01 bits of the value is right." in texts(app)
-    assert not app.latex and score(app)["right at first try"] == "0 of 0"
+    assert not app.latex and facts(app)["right at first try"] == "0 of 0"
     answer(app, "1,386")
     assert "Not 1.386 bits. The steps are right, the logarithm is another one" in texts(app)
     assert "Your most frequent mistake so far: “wrong base”, once." in texts(app)
@@ -47,13 +44,13 @@ def test_a_wrong_base_is_named_and_the_solution_comes_with_the_right_answer(visi
     answer(app, "2")
     assert "Right: the value is 2.000 bits." in texts(app)
     assert r"2.000}\ \text{bits}" in latex(app)
-    assert score(app) == {
+    assert facts(app) == {
         "right at first try": "0 of 1",
         "solved": "1 of 1",
         "answers given": "2",
         "in a row, this kind": "0",
     }
-    sheet = app.dataframe[-1].value
+    sheet = tables(app)[-1]
     assert list(sheet["answers"]) == ["1,386; 2"] and list(sheet["result"]) == ["right, 2 tries"]
 
 
@@ -65,7 +62,7 @@ def test_an_order_is_chosen_letter_by_letter(visit, texts):
     pills.set_value(letters[:2]).run()
     assert f"Your order: {letters[0]} < {letters[1]}." in texts(app)
     press(app, "Check")
-    assert "Choose all the letters first." in texts(app) and score(app)["answers given"] == "0"
+    assert "Choose all the letters first." in texts(app) and facts(app)["answers given"] == "0"
     next(group for group in app.get("pills") if group.key == "ex_order").set_value(letters[::-1]).run()
     press(app, "Check")
     assert "Exactly the other way round" in texts(app)
@@ -119,7 +116,7 @@ def test_what_cannot_be_read_gets_a_sentence_and_does_not_count(visit, texts, qu
     answer(app, typed)
     assert sentence in texts(app)
     assert app.text_input(key="ex_answer").value == typed, "what was typed stays"
-    assert score(app)["answers given"] == "0"
+    assert facts(app)["answers given"] == "0"
     assert not any("**bits**" in element.value for element in app.markdown)
 
 
@@ -150,7 +147,7 @@ def test_who_asks_for_the_solution_gets_it_and_no_point(visit, texts):
     press(app, "Show the solution")
     assert latex(app) and "The solution is below." in texts(app)
     answer(app, str(exercise("loss at a prediction", 3).answer))
-    assert score(app)["solved"] == "0 of 1" and score(app)["answers given"] == "0"
+    assert facts(app)["solved"] == "0 of 1" and facts(app)["answers given"] == "0"
     press(app, "New numbers")
     assert app.number_input(key="ex_seed").value == 4 and not app.latex
 
@@ -187,6 +184,6 @@ def test_a_reset_leaves_the_sheet_and_a_new_sheet_is_empty(visit):
     app = visit(ex_number="4", ex_seed="8")
     press(app, "Show the solution")
     press(app, "Reset this page")
-    assert app.number_input(key="ex_seed").value == 1 and score(app)["solved"] == "0 of 1"
+    assert app.number_input(key="ex_seed").value == 1 and facts(app)["solved"] == "0 of 1"
     press(app, "Start a new sheet")
-    assert score(app)["solved"] == "0 of 0"
+    assert facts(app)["solved"] == "0 of 0"

@@ -3,7 +3,7 @@
 import pytest
 
 from pages.shared import gaussian_presets as presets
-from tests.pages.steps import formula, pills, slide
+from tests.pages.steps import formula, pills, slide, tables
 
 PAGE = "connections/gaussian.py"
 
@@ -15,7 +15,7 @@ def test_the_default_is_floor_plus_squared_distance(visit, texts):
         "distance of the means, 2.25, over 2σ². Added up over 41 places it is the same to twelve digits."
     ) in texts(app)
     assert r"0.919+0.500+1.125" in formula(app) and r"2.544\ \text{nats}" in formula(app)
-    table = app.dataframe[0].value
+    table = tables(app)[0]
     assert list(table["closed form (nats)"]) == ["1.000000", "1.418939", "2.543939"]
     assert list(table["sum over 41 places"]) == ["1.000000", "1.418939", "2.543939"]
     app.slider(key="gauss_points").set_value(11).run()
@@ -123,7 +123,7 @@ def test_the_best_line_by_a_button_and_a_best_slope_outside(visit, texts):
     app.button(key="gauss_fit").click().run()
     assert (app.text_input(key="gauss_a").value, app.text_input(key="gauss_b").value) == ("0.6262", "0.6976")
     assert "This line has it." in texts(app)
-    table = app.dataframe[0].value
+    table = tables(app)[0]
     assert table["mean squared error (y²)"][0] == table["mean squared error (y²)"][1]
     app = visit(gauss_view="Points and a line", gauss_x="1 2", gauss_y="20 40")
     assert "The best slope, 19.880, lies outside of the picture." in texts(app)

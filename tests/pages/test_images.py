@@ -9,6 +9,7 @@ from PIL import Image
 
 from ce_core import DISTORTIONS
 from pages.shared.samples import IMAGE_PAIRS, sample_bytes
+from tests.pages.steps import facts, tables
 
 PAGE = "losses/images.py"
 GREY = np.array([[0, 128, 255], [51, 102, 153]], np.uint8)
@@ -42,7 +43,7 @@ def picture(pixels: np.ndarray, kind: str = "PNG", **options) -> bytes:
 
 
 def metric(app, label: str) -> str:
-    return next(metric.value for metric in app.metric if metric.label == label)
+    return facts(app)[label]
 
 
 def pills(app):
@@ -50,7 +51,7 @@ def pills(app):
 
 
 def terms(app) -> dict[str, tuple[str, str]]:
-    table = next(frame.value for frame in app.dataframe if "first term only" in frame.value)
+    table = next(frame for frame in tables(app) if "first term only" in frame)
     rows = zip(table["prediction"], table["both terms"], table["first term only"], strict=True)
     return {name: (both, first) for name, both, first in rows}
 
@@ -125,14 +126,14 @@ def test_exchanging_the_classes_changes_the_first_term_only(visit):
     assert terms(white)["this one"][0] == terms(black)["this one"][0]
     assert terms(white)["this one"][1] != terms(black)["this one"][1]
     assert terms(black)["all black"] == ("∞ nats", "0 nats")
-    table = next(frame.value for frame in black.dataframe if "class" in frame.value)
+    table = next(frame for frame in tables(black) if "class" in frame)
     assert list(table["class"]) == ["1: black", "0: white", "sum"]
 
 
 def test_an_epsilon_stands_beside_the_exact_value(visit, texts):
     app = visit(pair=IMAGE_PAIRS["china-rank-5"].title, eps="typed", eps_typed="0,001")
     assert metric(app, "pixels at ∞") == "969 without ε"
-    table = next(frame.value for frame in app.dataframe if "ε" in frame.value)
+    table = next(frame for frame in tables(app) if "ε" in frame)
     assert dict(zip(table["ε"], table["mean loss"], strict=True)) == {
         "none": "∞ nats",
         "1e-15": "0.490 nats",
@@ -162,7 +163,7 @@ def test_a_pixel_is_its_own_two_class_calculation(visit, texts):
     grey = np.asarray(Image.open(io.BytesIO(sample_bytes("digit_4.png"))))[0, 4] / 255
     loss = -(grey * math.log(0.25) + (1 - grey) * math.log(0.75))
     assert f"prediction 0.25: loss {loss:.3f} nats" in texts(app)
-    table = next(frame.value for frame in app.dataframe if "class" in frame.value)
+    table = next(frame for frame in tables(app) if "class" in frame)
     assert list(table["predicted"]) == ["0.25", "0.75", "1"]
     assert table["adds, nats"].iloc[-1] == f"{loss:.4f}"
 

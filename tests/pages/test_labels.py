@@ -12,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 from pages.shared.controls import LONGEST_LINK
 from pages.shared.label_examples import EXAMPLES
 from pages.shared.samples import PREDICTIONS, sample_bytes
+from tests.pages.steps import facts
 
 PAGE = "losses/labels.py"
 TEN = "label,p\n1,0.8\n1,0.9\n1,0.9\n1,0.6\n1,0.8\n0,0.1\n0,0.4\n0,0.2\n0,0.1\n0,0.3"
@@ -36,7 +37,7 @@ def uploaded(visit):
 
 
 def metric(at: AppTest, start: str) -> str:
-    return next(m.value for m in at.metric if m.label.startswith(start))
+    return next(value for label, value in facts(at).items() if label.startswith(start))
 
 
 def test_the_default_is_the_ten_examples(visit, texts) -> None:
@@ -103,7 +104,7 @@ def test_logits_give_the_same_as_the_probabilities_of_the_same_model(visit) -> N
         visit(source="Real data", sample=PREDICTIONS[name].title, smoothing="0.1")
         for name in ("digits", "digits-logits")
     ]
-    assert [m.value for m in pair[0].metric] == [m.value for m in pair[1].metric]
+    assert list(facts(pair[0]).values()) == list(facts(pair[1]).values())
     assert metric(pair[0], "accuracy") == "96.67\u202f%"
 
 
@@ -296,4 +297,4 @@ def test_user_text_is_never_markdown(visit) -> None:
     assert metric(at, "mean")
     shown = [*at.markdown, *at.caption, *at.subheader, *at.latex]
     assert not any(evil in element.value or "<b>b" in element.value for element in shown)
-    assert not any(evil in m.label + m.value for m in at.metric)
+    assert not any(evil in label + value for label, value in facts(at).items())

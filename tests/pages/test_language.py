@@ -4,7 +4,7 @@ import pytest
 
 from pages.shared import language_presets as presets
 from pages.shared.language_texts import TEXTS
-from tests.pages.steps import formula, group, metrics, pills
+from tests.pages.steps import facts, formula, group, pills
 
 PAGE = "connections/language.py"
 
@@ -78,7 +78,7 @@ def test_the_default_makes_its_point_and_its_numbers_agree(visit, texts):
     assert "Not smoothed, P costs ∞ from n = 2 on" in texts(app)
     assert "the training text itself, not smoothed, gets cheaper, from 3.531 to 0.331 bits per character" in texts(app)
     assert "P is cheapest at n = 3, 2.076 bits" in texts(app)
-    assert metrics(app)["bits per character"] == "2.076" and metrics(app)["perplexity per character"] == "4.217"
+    assert facts(app)["bits per character"] == "2.076" and facts(app)["perplexity per character"] == "4.217"
     assert r"2.076}\ \text{bits per character}" in formula(app) and r"\frac{0+0.1}{16+0.1\cdot 18}" in formula(app)
     assert any("Characters 1–50 of 50" in caption.value for caption in app.caption)
     app.slider(key="lang_at_of_50").set_value(2).run()
@@ -89,7 +89,7 @@ def test_the_default_makes_its_point_and_its_numbers_agree(visit, texts):
 
 
 def test_units_bases_and_bytes(visit):
-    numbers = [metrics(visit(lang_model="Menu", lang_text="Menu", unit=unit)) for unit in ("bits", "nats")]
+    numbers = [facts(visit(lang_model="Menu", lang_text="Menu", unit=unit)) for unit in ("bits", "nats")]
     assert numbers[0]["perplexity per character"] == numbers[1]["perplexity per character"]
     bits, nats = float(numbers[0]["bits per character"]), float(numbers[1]["nats per character"])
     assert bits == pytest.approx(nats * 1.4427, abs=2e-3)
@@ -146,7 +146,7 @@ def test_bad_texts_get_a_sentence_and_the_last_good_ones_stay(visit, texts):
 )
 def test_a_bad_link_gets_a_sentence_and_the_default(visit, texts, query, sentence):
     app = visit(**query)
-    assert sentence in texts(app) and metrics(app)["bits per character"] == "2.076"
+    assert sentence in texts(app) and facts(app)["bits per character"] == "2.076"
 
 
 def test_a_file_is_read_as_it_is(visit, texts):

@@ -3,7 +3,7 @@
 import pytest
 
 from pages.shared.logits_presets import OVERFLOW_PRESETS, SIGMOID_PRESETS, SOFTMAX_PRESETS, TWICE_PRESETS
-from tests.pages.steps import formula, group, metrics, pills, slide, sliders
+from tests.pages.steps import facts, formula, group, pills, slide, sliders, tables
 
 PAGE = "losses/logits.py"
 
@@ -12,7 +12,7 @@ def test_the_default_is_sure_of_the_wrong_class(visit, texts):
     app = visit()
     assert "“cat” is right and the softmax gives it 3.55\u202f%: the loss is 3.339 nats" in texts(app)
     assert r"3.339\ \text{nats}" in formula(app) and r"-0.965\ \text{nats}" in formula(app)
-    table = app.dataframe[0].value
+    table = tables(app)[0]
     assert list(table["class"]) == ["cat", "dog", "bird", "sum"]
     assert list(table["gradient (nats)"]) == ["−0.965", "0.003", "0.961", "0"]
 
@@ -68,9 +68,9 @@ def test_no_preset_is_left_out():
 
 def test_four_classes_before_and_after_have_the_printed_probabilities(visit):
     app = visit(**SOFTMAX_PRESETS["Before more training"])
-    assert list(app.dataframe[0].value["q"])[:4] == ["0.775", "0.116", "0.039", "0.070"]
+    assert list(tables(app)[0]["q"])[:4] == ["0.775", "0.116", "0.039", "0.070"]
     app = visit(**SOFTMAX_PRESETS["After it"])
-    assert app.dataframe[0].value["q"][0] == "0.938"
+    assert tables(app)[0]["q"][0] == "0.938"
 
 
 def test_sliders_text_and_the_right_class_follow_each_other(visit, texts):
@@ -127,11 +127,11 @@ def test_temperature_and_unit(visit, texts):
 
 def test_a_shift_heals_the_naive_formula_and_changes_nothing_else(visit, texts):
     app = visit(logits_view="Overflow")
-    assert metrics(app) == {"naive loss": "NaN", "stable loss": "4.54×10⁻⁵ nats", "change of q by c": "0"}
-    steps = app.dataframe[0].value
+    assert facts(app) == {"naive loss": "NaN", "stable loss": "4.54×10⁻⁵ nats", "change of q by c": "0"}
+    steps = tables(app)[0]
     assert list(steps["e^(z/T)"]) == ["∞", "∞", "∞", "∞"] and list(steps["naive q"])[:3] == ["NaN"] * 3
     slide(app, "logits_big_shift_slider", -990)
-    assert metrics(app)["naive loss"] == metrics(app)["stable loss"] == "4.54×10⁻⁵ nats"
+    assert facts(app)["naive loss"] == facts(app)["stable loss"] == "4.54×10⁻⁵ nats"
     assert "c = −990 was added to every score, and the largest change of any stable probability is exactly" in texts(
         app
     )
@@ -143,22 +143,22 @@ def test_both_switches(visit, texts):
     app.toggle(key="logits_log_softmax").set_value(False).run()
     assert "From the scores the loss is 0.053 nats.\n" in texts(app) + "\n"
     app.toggle(key="logits_softmax").set_value(True).run()
-    assert list(metrics(app)) == ["from the scores", "softmax first", "least, softmax first"]
-    assert metrics(app)["least, softmax first"] == "0.744 nats"
+    assert list(facts(app)) == ["from the scores", "softmax first", "least, softmax first"]
+    assert facts(app)["least, softmax first"] == "0.744 nats"
 
 
 def test_the_sigmoid_list_beside_what_is_printed(visit, texts):
     app = visit(logits_view="Sigmoid")
-    table = app.dataframe[0].value
+    table = tables(app)[0]
     assert list(table["σ(z)"]) == ["0.731", "0.99988", "1", "0.047", "2.93×10⁻¹⁰⁶"]
     assert list(table["softmax([z, 0])"]) == list(table["σ(z)"])
     assert table["loss as typed (nats)"][2] == "NaN" and table["p(1 − p) as typed"][2] == "0"
     assert table["slope"][2] == "4.39×10⁻¹⁸⁵"
     assert "σ(−243) = 2.99×10⁻⁹⁸; computed it is 2.93×10⁻¹⁰⁶" in texts(app)
     app.text_input(key="logits_targets").set_value("1, 1").run()
-    assert "Scores: 5, targets: 2; give every score its own" in texts(app) and len(app.dataframe[0].value) == 5
+    assert "Scores: 5, targets: 2; give every score its own" in texts(app) and len(tables(app)[0]) == 5
     app.text_input(key="logits_s").set_value("0, x").run()
-    assert "Scores, entry 2" in texts(app) and len(app.dataframe[0].value) == 5
+    assert "Scores, entry 2" in texts(app) and len(tables(app)[0]) == 5
 
 
 def test_what_cannot_be_read_gets_a_sentence_and_the_page_goes_on(visit, texts):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.pages.steps import charts, formula, slide, sliders
+from tests.pages.steps import charts, formula, slide, sliders, tables
 
 PAGE = "losses/loss_curve.py"
 
@@ -112,7 +112,7 @@ def test_overlays_are_explained(visit, texts):
 
 def test_the_eleven_points_with_and_without_the_last_and_with_an_epsilon(visit, texts):
     app = visit(curve_view="Points")
-    table = app.dataframe[0].value
+    table = tables(app)[0]
     assert list(table["exact (nats)"])[-2:] == ["∞", "∞"] and table.shape == (12, 2)
     app.toggle(key="curve_opposite").set_value(False).run()
     assert "The mean of the ten is 0.792 nats" in texts(app)

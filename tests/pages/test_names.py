@@ -3,7 +3,7 @@
 import pytest
 
 from pages.shared import names_presets as presets
-from tests.pages.steps import formula, group, pills
+from tests.pages.steps import formula, group, pills, tables
 
 PAGE = "connections/names.py"
 
@@ -11,7 +11,7 @@ PAGE = "connections/names.py"
 def test_the_default_is_one_number_by_seven_names(visit, texts):
     app = visit()
     assert "7 names, 7 formulas, one loss: the mean over 10 examples is 0.247 nats by each" in texts(app)
-    table = app.dataframe[0].value
+    table = tables(app)[0]
     values = table["value (nats)"]
     assert len(values) == 7 and set(values.str[:14]) == {"0.246919890804"}
     assert all(float(apart) <= 4 for apart in table["last places apart"])
@@ -110,7 +110,7 @@ def test_toggles_make_the_outcomes_and_the_minus_sign_can_be_dropped(visit, text
 
 def test_all_four_entropies_of_the_table(visit, texts):
     app = visit(names_view="Joint entropy", unit="bits", names_rain="0.3", names_said="0.4", names_coupling="0.6")
-    table = app.dataframe[0].value
+    table = tables(app)[0]
     assert dict(zip(table["symbol"], table["bits"], strict=True)) == {
         "H(P) = H(X)": "0.881",
         "H(P,Q)": "0.912",
@@ -122,16 +122,16 @@ def test_all_four_entropies_of_the_table(visit, texts):
     }
     assert r"0.912\ \text{bits}" in formula(app) and r"1.683\ \text{bits}" in formula(app)
     app.slider(key="names_coupling").set_value(-1.0).run()
-    moved = app.dataframe[0].value["bits"]
+    moved = tables(app)[0]["bits"]
     assert moved[1] == "0.912" and moved[2] != "1.683" and moved[3] != "0.712"
 
 
 def test_the_tables_of_one_output_and_of_calls(visit):
-    table = visit(names_view="One output", names_constant="1").dataframe[0].value
+    table = tables(visit(names_view="One output", names_constant="1"))[0]
     assert list(table["binary (nats)"]) == ["0.247", "∞", "0.693", "∞"]
     assert list(table["categorical, one output (nats)"]) == ["0.117", "0", "0.347", "0"]
     assert set(table["the same, rows divided by their sum"]) == {"0"}
-    table = visit(names_view="F.kl_div", unit="bits").dataframe[0].value
+    table = tables(visit(names_view="F.kl_div", unit="bits"))[0]
     assert list(table["returns"]) == ["1.336", "1.336", "−0.259", "−0.778", "1.401", "0.445", "NaN"]
     assert list(table["KL(P‖Q)?"]) == ["yes", "yes", *["no"] * 5]
 

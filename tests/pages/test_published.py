@@ -4,6 +4,7 @@ import pytest
 
 from pages.shared.lessons import FILES
 from pages.shared.published import PRINTED, SENTENCES
+from tests.pages.steps import tables
 
 PAGE = "workbench/published.py"
 
@@ -14,7 +15,7 @@ def visit(open_page):
 
 
 def rows(app) -> list[str]:
-    return list(next(table.value for table in app.dataframe if "verdict" in table.value)["number"])
+    return list(next(table for table in tables(app) if "verdict" in table)["number"])
 
 
 def test_the_default_says_how_many_agree_and_which_do_not(visit, texts):
@@ -23,7 +24,7 @@ def test_the_default_says_how_many_agree_and_which_do_not(visit, texts):
     assert "dog at 0.938 after training: printed 0.095 bits, computed 0.09234 bits." in texts(app)
     assert "A surprise of 0.095 bits would belong to the probability 0.936." in texts(app)
     assert len(rows(app)) == 34
-    assert list(app.dataframe[0].value["in bits"])[:2] == ["0.095", "0.09234017214671059"]
+    assert list(tables(app)[0]["in bits"])[:2] == ["0.095", "0.09234017214671059"]
     assert r"-\log_2 0.938" in app.latex[0].value and "2.66" in app.latex[0].value
     assert all(sentence.holds in texts(app) for sentence in SENTENCES)
 
@@ -76,7 +77,7 @@ def test_a_choice_that_hides_the_row_takes_another_and_every_row_opens(visit, te
 
 def test_a_library_without_such_a_function_has_a_dash_and_a_reason(visit):
     app = visit(pub_row="profound-sigmoid--243")
-    libraries = next(table.value for table in app.dataframe if "library" in table.value)
+    libraries = next(table for table in tables(app) if "library" in table)
     assert list(libraries["returns"]) == ["–", "0", "0"]
     assert any(caption.value.startswith("scikit-learn: has no sigmoid") for caption in app.caption)
     assert any("A dash: scikit-learn takes no soft labels (4×)" in caption.value for caption in app.caption)
@@ -88,7 +89,7 @@ def test_the_question_leads_to_the_row_that_answers_it(visit, texts):
     next(button for button in app.button if button.label == "Show me").click().run()
     assert app.selectbox(key="pub_row").value == "tutorial-label-entropy-1"
     assert "computed 0 bits. What is printed comes from 1.00×10⁻¹⁵ added" in texts(app)
-    libraries = next(table.value for table in app.dataframe if "library" in table.value)
+    libraries = next(table for table in tables(app) if "library" in table)
     assert list(libraries["returns, in nats"])[1:] == ["1.192093×10⁻⁷", "1.192093×10⁻⁷"]
 
 

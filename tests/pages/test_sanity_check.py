@@ -5,6 +5,7 @@ import pytest
 from pages.shared.controls import LONGEST_LINK
 from pages.shared.sanity_presets import PRESETS
 from pages.shared.snippets import LIBRARIES
+from tests.pages.steps import facts, tables
 
 PAGE = "workbench/sanity_check.py"
 
@@ -16,12 +17,12 @@ def visit(open_page):
 
 
 def metric(app, start: str) -> str:
-    return next(m.value for m in app.metric if m.label.startswith(start))
+    return next(value for label, value in facts(app).items() if label.startswith(start))
 
 
 def shown(app, alt: str):
     """The table that has this column."""
-    return next(table.value for table in app.dataframe if alt in table.value)
+    return next(table for table in [*tables(app), *(grid.value for grid in app.dataframe)] if alt in table)
 
 
 def test_the_default_is_a_batch_and_a_number_in_bits(visit, texts):
@@ -162,7 +163,7 @@ def test_labels_that_are_markdown_show_as_text(visit):
     app = visit(labels=f'["{evil}", "<b>b</b>"]', predictions="[0.2, 0.7]", seen="0.5")
     marked = [*app.markdown, *app.caption, *app.subheader, *app.latex]
     assert not any("example.org" in element.value or "<b>b" in element.value for element in marked)
-    assert not any("example.org" in m.label + m.value for m in app.metric)
+    assert not any("example.org" in label + value for label, value in facts(app).items())
     assert app.code[0].value.count("example.org") == 1
 
 

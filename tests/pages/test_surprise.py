@@ -3,7 +3,7 @@
 import pytest
 
 from pages.shared.surprise_presets import COIN_PRESETS, EVENT_PRESETS, EVENTS_PRESETS, SHARE_PRESETS
-from tests.pages.steps import formula, metrics, pills, slide
+from tests.pages.steps import facts, formula, pills, slide, tables
 
 PAGE = "foundations/surprise.py"
 
@@ -18,7 +18,7 @@ def test_the_default_is_a_six_on_a_die_in_every_unit(visit, texts):
     app = visit()
     assert "probability 0.1667 carries 2.585 bits" in texts(app)
     assert r"2.585\ \text{bits}" in formula(app)
-    assert metrics(app) == {"in bits": "2.585 bits", "in nats": "1.792 nats", "in bans": "0.778 bans"}
+    assert facts(app) == {"in bits": "2.585 bits", "in nats": "1.792 nats", "in bans": "0.778 bans"}
     slide(app, "surp_p_slider", 0.25)
     assert app.text_input(key="surp_p").value == "0.25" and "carries 2.000 bits" in texts(app)
     app.text_input(key="surp_p").set_value("1.5").run()
@@ -74,20 +74,20 @@ def test_no_preset_is_left_out():
 
 def test_0_log_0_is_told_with_its_limit_and_its_nan(visit, texts):
     app = visit(surp_view="p log p", surp_p="0", surp_axis="log p")
-    limit, ratios = (frame.value for frame in app.dataframe)
+    limit, ratios = tables(app)
     assert list(limit["−P log P (bits)"])[-2:] == ["9.97×10⁻²⁹⁸", "0"]
     assert list(limit["as multiplied"])[-1] == "NaN"
     assert list(ratios["p log(p/q) (bits)"]) == ["0.500", "∞", "0", "0"]
     assert "multiplies 0 by ∞ gets NaN" in texts(app) and "no division by zero" in texts(app)
-    assert metrics(app)["−P log P"] == "0 bits"
+    assert facts(app)["−P log P"] == "0 bits"
 
 
 def test_a_known_label_is_exactly_0_until_an_epsilon_is_added(visit, texts):
     app = visit(surp_view="Several events", surp_dist="1, 0, 0", surp_events="cat, dog, bird")
-    table = app.dataframe[0].value
+    table = tables(app)[0]
     assert list(table["−P log P (bits)"]) == ["0", "0", "0", "0"] and table.shape == (4, 4)
     app = visit(surp_view="Several events", surp_dist="1, 0, 0", surp_eps="1e-15")
-    table = app.dataframe[0].value
+    table = tables(app)[0]
     assert table["−(P+ε) log(P+ε) (bits)"].iloc[-1] == "9.81×10⁻¹⁴"
     assert table["−log(P+ε) (bits)"].iloc[0].startswith("−")
     assert r"9.81\times10^{-14}\ \text{bits}" in formula(app)

@@ -5,7 +5,7 @@ import pytest
 from pages.shared.training_controls import FEWEST
 from pages.shared.training_points import LONGEST, MOST, parse_points, with_point, without_last
 from pages.shared.training_presets import PRESETS
-from tests.pages.steps import button, charts, pills
+from tests.pages.steps import button, charts, pills, tables
 
 PAGE = "connections/training.py"
 
@@ -25,7 +25,7 @@ def test_the_default_shows_who_gets_away_from_a_saturated_start(visit, texts):
     assert "squared error has 50\u202f% right and is left with a cross-entropy of 5.020 nats" in said
     assert "its gradient is only 7.76×10⁻⁵ long, that of cross-entropy 0.909" in said
     assert "0.009" in app.latex[0].value and r"-8.05\times10^{-5}" in app.latex[0].value
-    table = app.dataframe[0].value
+    table = tables(app)[0]
     assert list(table["trained on squared error"])[:1] == ["5.020"] and len(charts(app)) == 3
     assert presets(app).value == "Saturated start" and step(app) == 150
 
