@@ -85,3 +85,33 @@ def test_sliders_typed_values_presets_swap_and_reset(visit):
     reset(page)
     drawn(page, TOTAL)
     assert "dist_p" not in query(page.url)
+
+
+MARGINS = """
+async () => {
+  const chart = [...document.querySelectorAll(".js-plotly-plot")].at(-1)
+  const size = chart._fullLayout._size, kept = { ...size }
+  let times = 0
+  for (const side of "lrtb")
+    Object.defineProperty(size, side, {
+      get: () => kept[side],
+      set: (value) => { times += value !== kept[side]; kept[side] = value },
+    })
+  const changes = {}
+  for (let width = 240; width < 400; width += 4) {
+    times = 0
+    await Plotly.react(chart, structuredClone(chart.data), { ...structuredClone(chart.layout), width })
+    changes[width] = times
+  }
+  return changes
+}
+"""
+
+
+def test_a_chart_finds_its_margins_at_every_width(visit):
+    """Where the legend just fits into a row, margins that depend on each other never come to rest."""
+    page = visit("distributions?predict=false")
+    page.get_by_test_id("stPlotlyChart").last.scroll_into_view_if_needed()
+    settled(page)
+    changes = page.evaluate(MARGINS)
+    assert len(changes) == 40 and max(changes.values()) < 10, changes
