@@ -166,13 +166,14 @@ def _own_points(classes: int) -> tuple[Row, ...]:
 
 @st.cache_resource(max_entries=300, ttl="1h", show_spinner=False)
 def _block(setup: Setup, minimise: str, number: int) -> tuple[TrainingState, ...]:
-    """The states from step number · BLOCK on: going on costs only the steps that nobody has trained yet."""
-    last = _block(setup, minimise, number - 1)[-1] if number else None
-    return states_after(setup, minimise, last, BLOCK)
+    """The start, and then the BLOCK states up to step number · BLOCK: going on costs only steps not trained yet."""
+    if not number:
+        return states_after(setup, minimise, None, 1)
+    return states_after(setup, minimise, _block(setup, minimise, number - 1)[-1], BLOCK)
 
 
 def _states(setup: Setup, minimise: str, step: int) -> list[TrainingState]:
-    blocks = [_block(setup, minimise, number) for number in range(step // BLOCK + 1)]
+    blocks = [_block(setup, minimise, number) for number in range(-(-step // BLOCK) + 1)]
     return [state for block in blocks for state in block][: step + 1]
 
 
