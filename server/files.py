@@ -21,7 +21,7 @@ class LargeFile:
 
     def pack(self) -> bytes:
         with self._packing:
-            self._packed = self._packed or gzip.compress(self.path.read_bytes(), 6, mtime=0)
+            self._packed = self._packed or gzip.compress(self.path.read_bytes(), 4, mtime=0)
         return self._packed
 
     async def send(self, request: Request) -> Response:

@@ -1,4 +1,4 @@
-"""The security headers of every answer. The content security policy lets run what the app brings, and nothing else."""
+"""The headers of every answer. The content security policy lets run what the app brings, and nothing else."""
 
 import os
 import re
@@ -45,22 +45,27 @@ FIXED = {
 }
 
 
-class SecurityHeaders:
-    """Sets the headers on every HTTP answer, in place of any of the same name."""
+class Headers:
+    """Sets the headers on every HTTP answer, in place of any of the same name, and those `of_pages` on every page."""
 
-    def __init__(self, app: ASGIApp, headers: Mapping[str, str]) -> None:
+    def __init__(self, app: ASGIApp, headers: Mapping[str, str], of_pages: Mapping[str, str]) -> None:
         self.app = app
-        self.headers = [(name.lower().encode(), value.encode()) for name, value in headers.items()]
+        self.headers, self.of_pages = _encoded(headers), _encoded(of_pages)
         self.names = {name for name, _ in self.headers}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 others = [pair for pair in message.get("headers", ()) if pair[0].lower() not in self.names]
-                message = {**message, "headers": [*others, *self.headers]}
+                is_page = any(name.lower() == b"content-type" and b"text/html" in value for name, value in others)
+                message = {**message, "headers": [*others, *self.headers, *(self.of_pages if is_page else ())]}
             await send(message)
 
         await self.app(scope, receive, with_headers if scope["type"] == "http" else send)
+
+
+def _encoded(headers: Mapping[str, str]) -> list[tuple[bytes, bytes]]:
+    return [(name.lower().encode(), value.encode()) for name, value in headers.items()]
 
 
 def security_headers(environment: Mapping[str, str] = os.environ) -> dict[str, str]:

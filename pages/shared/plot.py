@@ -1,5 +1,6 @@
 """A Plotly chart that stays where it is while its figure changes: Streamlit's own is taken away and drawn anew."""
 
+import json
 from base64 import b64encode
 from collections.abc import Mapping
 from pathlib import Path
@@ -7,7 +8,6 @@ from typing import Any
 
 import numpy as np
 import plotly
-import plotly.io
 
 from pages.shared.component import component
 from pages.shared.figures.base import Figure
@@ -15,6 +15,8 @@ from pages.shared.figures.base import Figure
 LIBRARY = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
 """Plotly for the browser, as the installed package brings it along; the server hands it out at `ADDRESS`."""
 ADDRESS = "/plotly.min.js"
+SOURCE = f"{ADDRESS[1:]}?v={plotly.__version__}"
+"""The same as seen from a page, whose address ends with no slash."""
 
 LONG = 500
 TYPES = ("i1", "u1", "i2", "u2", "i4", "u4", "f4", "f8")
@@ -28,10 +30,25 @@ def plot(figure: Figure, *, key: str, alt: str, config: Mapping[str, Any]) -> No
         **_packed(figure),
         "config": dict(config),
         "alt": alt,
-        "library": f"{ADDRESS[1:]}?v={plotly.__version__}",
+        "library": SOURCE,
     }
     # As bytes: Streamlit would take a dict apart and write it down three times.
-    _PLOT(key=key, data=plotly.io.to_json(drawn, validate=False).encode())
+    _PLOT(key=key, data=_json(drawn).encode())
+
+
+def _json(drawn: Mapping[str, Any]) -> str:
+    """NaN and ∞ as null, a gap in the chart. Plotly's own writer does the same, and imports pandas to do it."""
+    try:
+        return json.dumps(drawn, default=_plain, allow_nan=False)
+    except ValueError:
+        loose = json.dumps(drawn, default=_plain)
+        return json.dumps(json.loads(loose, parse_constant=lambda _: None))
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, np.ndarray | np.generic):
+        return value.tolist()
+    raise TypeError(f"{type(value).__name__} can't be drawn: {value!r}")
 
 
 def _packed(figure: Figure) -> Figure:

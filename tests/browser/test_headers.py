@@ -72,3 +72,12 @@ def test_another_site_cannot_show_the_app_in_a_frame(browser, serve):
 def test_formulas_have_their_fonts(visit):
     loaded = "async () => [...await document.fonts.ready].filter((f) => f.status == 'loaded').map((f) => f.family)"
     assert any("KaTeX_Main" in family for family in visit("images").evaluate(loaded))
+
+
+def test_what_draws_the_charts_is_fetched_once_and_before_the_first_of_them(visit):
+    page = visit("distributions")
+    fetched = page.evaluate(
+        "() => performance.getEntriesByType('resource')"
+        ".filter((one) => /plotly/.test(one.name)).map((one) => one.initiatorType)"
+    )
+    assert fetched == ["link"]

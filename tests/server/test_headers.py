@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import streamlit
 
-from server.headers import FRAME_ANCESTORS, SecurityHeaders, inline_script_hashes, security_headers
+from server.headers import FRAME_ANCESTORS, Headers, inline_script_hashes, security_headers
 from tests import own_loop
 
 
@@ -71,7 +71,7 @@ def answer(kind: str, *headers: tuple[bytes, bytes]) -> list[tuple[bytes, bytes]
     async def send(message):
         sent.append(message)
 
-    own_loop.run(SecurityHeaders(app, {"X-Ours": "1"})({"type": kind}, None, send))
+    own_loop.run(Headers(app, {"X-Ours": "1"}, {"Link": "<a>"})({"type": kind}, None, send))
     return sent[0]["headers"]
 
 
@@ -79,3 +79,10 @@ def test_ours_replace_those_of_the_same_name_and_leave_the_others():
     cookies = [(b"set-cookie", b"a=1"), (b"set-cookie", b"b=2")]
     assert answer("http", *cookies, (b"X-Ours", b"0")) == [*cookies, (b"x-ours", b"1")]
     assert answer("lifespan", *cookies) == cookies
+
+
+@pytest.mark.parametrize(
+    ("kind", "page"), [(b"text/html", True), (b"text/html; charset=utf-8", True), (b"text/javascript", False)]
+)
+def test_some_are_for_pages_only(kind, page):
+    assert ((b"link", b"<a>") in answer("http", (b"Content-Type", kind))) is page
