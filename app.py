@@ -18,6 +18,7 @@ from server.files import LargeFile
 from server.guard import Guard
 from server.headers import Headers, security_headers
 from server.sockets import send_at_once
+from server.watching import watch_nothing
 
 ROOT = Path(__file__).resolve().parent
 FIRST = ("ce_core", "ce_core.readers")
@@ -34,6 +35,7 @@ CODE = {f"{component.ADDRESS}/{path.name}": LargeFile(path, "text/javascript") f
 async def warm_up(_: st.App) -> AsyncIterator[None]:
     """Get ready beside the first visitor's browser, which loads its own part meanwhile."""
     send_at_once()
+    watch_nothing()
     Thread(target=prepare, daemon=True).start()
     yield
 

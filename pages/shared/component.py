@@ -16,8 +16,8 @@ export default (component) => code.then((module) => module.default(component))
 """
 
 
-def component(name: str, *, html: str | None = None, isolate_styles: bool = True) -> ComponentRenderer:
+def component(name: str, *, isolate_styles: bool = True) -> ComponentRenderer:
     """The component whose code is `browser/<name>.js`: an ES module that exports its function as `default`."""
     version = sha256((CODE / f"{name}.js").read_bytes()).hexdigest()[:12]
     loader = _LOADER.format(address=f"{ADDRESS[1:]}/{name}.js?v={version}")
-    return st.components.v2.component(name, js=loader, html=html, isolate_styles=isolate_styles)
+    return st.components.v2.component(name, js=loader, isolate_styles=isolate_styles)
