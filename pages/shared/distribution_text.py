@@ -85,7 +85,7 @@ def resize(values: np.ndarray, count: int) -> np.ndarray:
 def parse_names(typed: str, count: int, thing: str = "event") -> tuple[str, ...]:
     """Names for `count` things: shortened, without invisible characters, filled up with "event 4"."""
     given = [
-        "".join(character for character in name if character.isprintable()).strip()[:LONGEST_NAME]
+        words.shortened("".join(character for character in name if character.isprintable()).strip(), LONGEST_NAME)
         for name in re.split("[,;]", typed)[:count]
     ]
     given += [""] * (count - len(given))

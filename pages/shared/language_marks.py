@@ -32,11 +32,7 @@ def named(tokens: Sequence[str], unit: TokenUnit) -> str:
 
 
 def joined(tokens: Sequence[str], unit: TokenUnit) -> str:
-    return shortened((" " if unit == "words" else "").join(sign(token[:LONGEST]) for token in tokens))
-
-
-def shortened(text: str) -> str:
-    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
+    return words.shortened((" " if unit == "words" else "").join(sign(token[:LONGEST]) for token in tokens), LONGEST)
 
 
 def per(value: float, unit: Unit, tokens: str) -> str:

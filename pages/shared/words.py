@@ -122,6 +122,11 @@ def exact(x: float) -> str:
     return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
 
 
+def shortened(text: str, longest: int) -> str:
+    """At most `longest` characters, and an ellipsis for what is left out."""
+    return text if len(text) <= longest else text[: longest - 1] + "…"
+
+
 def quoted(name: str) -> str:
     """A name that a visitor chose, set apart from our own words: `“7”`."""
     return f"“{name}”"

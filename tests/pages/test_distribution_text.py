@@ -114,7 +114,8 @@ def test_resize(values, count, expected):
         ("a, , c", ("a", "event 2", "c")),
         ("", ("event 1", "event 2", "event 3")),
         ("a; b; c; d", ("a", "b", "c")),
-        ("x" * 99, ("x" * 24, "event 2", "event 3")),
+        ("x" * 24, ("x" * 24, "event 2", "event 3")),
+        ("x" * 99, ("x" * 23 + "…", "event 2", "event 3")),
         ("\u202ea\u200b, b\x00, c", ("a", "b", "c")),
     ],
 )

@@ -1,5 +1,7 @@
 // Plain texts that change together: facts are named values side by side, points stand below each other, and a table has
 // its columns.
+const SHORT = 16 // characters
+
 const STYLE = `
 .plain {
   color: var(--st-text-color);
@@ -54,7 +56,6 @@ table {
 th, td {
   border-bottom: 1px solid var(--st-border-color);
   max-width: 26rem;
-  overflow-wrap: break-word;
   padding: 0.4rem 0.6rem;
   text-align: left;
   vertical-align: top;
@@ -65,6 +66,13 @@ th {
   position: sticky;
   top: 0;
   vertical-align: bottom;
+}
+td.short {
+  white-space: nowrap;
+}
+td:not(.short) {
+  min-width: 10rem;
+  overflow-wrap: anywhere;
 }
 tr:last-child > td {
   border-bottom: 0;
@@ -77,6 +85,9 @@ const element = (name, ...inside) => {
   return made
 }
 
+// A number keeps its unit beside it; only what is longer wraps.
+const short = (text) => Object.assign(element("td", text), { className: text.length <= SHORT ? "short" : "" })
+
 const draw = {
   facts: (pairs) =>
     element("dl", ...pairs.map(([label, value]) => element("div", element("dt", label), element("dd", value)))),
@@ -87,7 +98,7 @@ const draw = {
   },
   table: ({ columns, rows, alt, height }) => {
     const heads = columns.map((name) => Object.assign(element("th", name), { scope: "col" }))
-    const body = rows.map((cells) => element("tr", ...cells.map((cell) => element("td", cell))))
+    const body = rows.map((cells) => element("tr", ...cells.map(short)))
     const table = element("table", element("thead", element("tr", ...heads)), element("tbody", ...body))
     table.ariaLabel = alt
     const frame = element("div", table)

@@ -117,7 +117,7 @@ def floor_and_excess(parts: dict[str, float], edge: float, unit: Unit, colors: P
 
 def label(text: str, longest: int = LONGEST_LABEL) -> str:
     """Text that a visitor typed, safe for Plotly (which reads HTML) and short enough for an axis."""
-    return escape(text if len(text) <= longest else text[: longest - 1] + "…")
+    return escape(words.shortened(text, longest))
 
 
 def event_axis(names: tuple[str, ...] | list[str]) -> dict[str, Any]:

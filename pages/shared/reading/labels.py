@@ -83,7 +83,7 @@ class Case:
 
 def name(text: str) -> str:
     """A class as it stands in a sentence."""
-    return f"“{text if len(text) <= LONGEST_NAME else text[: LONGEST_NAME - 1] + '…'}”"
+    return f"“{words.shortened(text, LONGEST_NAME)}”"
 
 
 def share(part: float) -> str:

@@ -7,7 +7,7 @@ import numpy as np
 from ce_core import Exponentiation, LineCosts, NgramComparison, TextCost
 from pages.shared import words
 from pages.shared.figures.language import MOST_BARS
-from pages.shared.language_marks import named, per, shortened, sign
+from pages.shared.language_marks import LONGEST, named, per, sign
 from pages.shared.palette import Palette
 from pages.shared.reading.language import BASE, fraction, many
 from pages.shared.words import Unit, tinted
@@ -110,7 +110,7 @@ def messages_part(lines: LineCosts) -> str:
 
 def messages_table(lines: LineCosts, unit: Unit) -> dict[str, list[str]]:
     return {
-        "message": [shortened(sign(line[:500])) or "(empty)" for line in lines.lines[:MOST_BARS]],
+        "message": [words.shortened(sign(line[:500]), LONGEST) or "(empty)" for line in lines.lines[:MOST_BARS]],
         "tokens": [words.short(count) for count in lines.tokens[:MOST_BARS]],
         f"loss, {unit.name} per token": [words.number(loss) for loss in lines.losses[:MOST_BARS]],
         "perplexity": [words.number(value) for value in lines.aggregate.perplexities[:MOST_BARS]],
