@@ -47,7 +47,8 @@ def compare_two_uploaded_files(page) -> None:
     shows(page, "Shown meanwhile")
     files = page.locator('input[type="file"]')
     flower = sample_bytes("flower.png")
-    files.nth(0).set_input_files(png("flower.png", flower))
+    with page.expect_response(lambda answer: "/upload_file/" in answer.url and answer.request.method == "PUT"):
+        files.nth(0).set_input_files(png("flower.png", flower))
     shows(page, "flower.png")
     files.nth(1).set_input_files(png("guess.png", sample_bytes("flower_rank05.png")))
     says(page, "245 of 68\u202f480 pixels cost ∞")
