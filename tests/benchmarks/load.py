@@ -149,12 +149,12 @@ async def pages(quick: bool) -> None:
             )
 
 
-async def users(quick: bool) -> None:
+async def users(quick: bool, lessons: Sequence[str] = LESSONS) -> None:
     print(f"{'visitors':>8s}{HEAD}{'RSS MiB':>9s}{'CPU':>6s}")
-    for count in (1, 10, 30) if quick else (1, 30, 100, 200, 300):
+    for count in (1, 10, 30) if quick else (1, 30, 60, 100, 200, 300):
         with serving() as server:
             seen = Seen()
-            async with visitors(server, count, seen) as clients:
+            async with visitors(server, count, seen, lessons) as clients:
                 start, cpu = time.monotonic(), server.cpu()
                 await crowd(clients, seen, 10 if quick else 60)
                 share = (server.cpu() - cpu) / (time.monotonic() - start)
@@ -342,6 +342,7 @@ PARTS = {part.__name__: part for part in (pages, users, churn, hostile, uploads,
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("parts", nargs="*", help=f"of {', '.join(PARTS)}; default: all")
+    parser.add_argument("--lesson", choices=LESSONS, help="for `users`: all of them are there, not one on each")
     parser.add_argument("--quick", action="store_true", help="fewer visitors for a shorter time")
     parser.add_argument("--flood", nargs=2, help=argparse.SUPPRESS)
     options = parser.parse_args()
@@ -354,7 +355,10 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
     for name in options.parts or PARTS:
         print(f"--- {name} ({load_average()})", flush=True)
-        asyncio.run(PARTS[name](options.quick))
+        part = PARTS[name]
+        if options.lesson and part is users:
+            part = partial(users, lessons=[options.lesson])
+        asyncio.run(part(options.quick))
 
 
 if __name__ == "__main__":
