@@ -63,6 +63,7 @@ th, td {
 th {
   background: var(--st-secondary-background-color);
   font-weight: 500;
+  overflow-wrap: normal;
   position: sticky;
   top: 0;
   vertical-align: bottom;
