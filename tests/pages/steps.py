@@ -15,6 +15,11 @@ def facts(app: AppTest) -> dict[str, str]:
     return dict(pair for texts in plain(app, "facts") for pair in texts)
 
 
+def fact(app: AppTest, start: str) -> str:
+    """The first one whose name begins like this."""
+    return next(value for label, value in facts(app).items() if label.startswith(start))
+
+
 def tables(app: AppTest) -> list[pd.DataFrame]:
     return [pd.DataFrame(shown["rows"], columns=shown["columns"]) for shown in plain(app, "table")]
 

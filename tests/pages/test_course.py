@@ -1,15 +1,15 @@
 """The frame: what every visitor gets before any lesson."""
 
-import asyncio
 import gc
 import socket
 import subprocess
 import sys
 import tomllib
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+
+from tests import own_loop
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = ROOT / "pages"
@@ -39,9 +39,8 @@ def test_the_server_lets_its_sockets_send_at_once(monkeypatch):
 
     gc.unfreeze()
     monkeypatch.setattr(app, "prepare", lambda: None)
-    with socket.create_server(("127.0.0.1", 0)) as listening, ThreadPoolExecutor(1) as apart:
-        # Apart: the browser tests may have left an event loop in this thread.
-        apart.submit(lambda: asyncio.run(start())).result()
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        own_loop.run(start())
         assert listening.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
 
 

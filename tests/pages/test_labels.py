@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 from pages.shared.controls import LONGEST_LINK
 from pages.shared.label_examples import EXAMPLES
 from pages.shared.samples import PREDICTIONS, sample_bytes
-from tests.pages.steps import facts
+from tests.pages.steps import fact, facts
 
 PAGE = "losses/labels.py"
 TEN = "label,p\n1,0.8\n1,0.9\n1,0.9\n1,0.6\n1,0.8\n0,0.1\n0,0.4\n0,0.2\n0,0.1\n0,0.3"
@@ -36,14 +36,10 @@ def uploaded(visit):
     return go
 
 
-def metric(at: AppTest, start: str) -> str:
-    return next(value for label, value in facts(at).items() if label.startswith(start))
-
-
 def test_the_default_is_the_ten_examples(visit, texts) -> None:
     at = visit()
-    assert (metric(at, "mean"), metric(at, "sum"), metric(at, "accuracy")) == ("0.247", "2.469", "100\u202f%")
-    assert (metric(at, "baseline"), metric(at, "log C")) == ("0.693", "0.693")
+    assert (fact(at, "mean"), fact(at, "sum"), fact(at, "accuracy")) == ("0.247", "2.469", "100\u202f%")
+    assert (fact(at, "baseline"), fact(at, "log C")) == ("0.693", "0.693")
     assert "Row 4 was given 60\u202f% for its label “1”: it alone costs 0.511" in texts(at)
 
 
@@ -70,7 +66,7 @@ def test_every_example_has_its_expected_mean() -> None:
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_example(visit, texts, name: str) -> None:
     at = visit(example=name)
-    assert metric(at, "mean") == MEANS[name]
+    assert fact(at, "mean") == MEANS[name]
     assert EXAMPLES[name].says in texts(at)
 
 
@@ -105,27 +101,27 @@ def test_logits_give_the_same_as_the_probabilities_of_the_same_model(visit) -> N
         for name in ("digits", "digits-logits")
     ]
     assert list(facts(pair[0]).values()) == list(facts(pair[1]).values())
-    assert metric(pair[0], "accuracy") == "96.67\u202f%"
+    assert fact(pair[0], "accuracy") == "96.67\u202f%"
 
 
 def test_smoothing_raises_the_loss_to_its_floor(visit, texts) -> None:
     at = visit(example="Ready for smoothing", smoothing="0.2")
-    assert metric(at, "mean") == "0.485"
+    assert fact(at, "mean") == "0.485"
     assert "no prediction gets below the floor, 0.485 nats" in texts(at)
     at.slider(key="labels_smoothing").set_value(0.0).run()
-    assert metric(at, "mean") == "0.143"
+    assert fact(at, "mean") == "0.143"
 
 
 def test_sum_and_unit(visit) -> None:
     at = visit(example="Four animals", total="sum")
     at.segmented_control(key="unit").set_value("bits").run()
-    assert metric(at, "sum (bits)") == "0.460"
+    assert fact(at, "sum (bits)") == "0.460"
     assert any(r"\textstyle\sum_n" in latex.value for latex in at.latex)
 
 
 def test_links_with_nonsense_show_the_default(visit) -> None:
     at = visit(example="<b>", source="x", smoothing="1e308", total="?", label="nobody", kind="", columns="z")
-    assert metric(at, "sum") == "2.469" or metric(at, "accuracy") == "100\u202f%"
+    assert fact(at, "sum") == "2.469" or fact(at, "accuracy") == "100\u202f%"
 
 
 # --- typing and pasting -------------------------------------------------------------------------------------
@@ -136,22 +132,22 @@ def test_an_example_can_be_edited_and_is_in_the_link(visit, open_page, texts) ->
     next(b for b in at.button if b.label == "Edit this table").click().run()
     assert at.session_state["labels_source"] == "Type"
     assert at.text_area(key="labels_text").value == EXAMPLES["Cat or dog"].text
-    assert metric(at, "mean") == MEANS["Cat or dog"]
+    assert fact(at, "mean") == MEANS["Cat or dog"]
     assert texts(open_page(PAGE, **at.query_params)) == texts(at)
 
 
 def test_text_from_the_link(visit) -> None:
     at = visit(source="Type", text="y,p\ncat,0.5\ndog,0.5")
-    assert metric(at, "mean") == "0.693"
+    assert fact(at, "mean") == "0.693"
     at = visit(source="Paste", text="y\tp\nyes\t0,25\nno\t25 %")
-    assert metric(at, "mean") == "0.837"
+    assert fact(at, "mean") == "0.837"
 
 
 def test_a_long_table_is_not_in_the_link(visit) -> None:
     at = visit(source="Paste")
     at.text_area(key="labels_text").set_value("label,p\n" + "1,0.5\n0,0.25\n" * 200).run()
     assert len(at.text_area(key="labels_text").value) > LONGEST_LINK
-    assert metric(at, "accuracy") == "50\u202f%" or not at.exception
+    assert fact(at, "accuracy") == "50\u202f%" or not at.exception
     assert any("the link does not carry this table" in caption.value for caption in at.caption)
     assert "labels_text" not in at.query_params
 
@@ -181,7 +177,7 @@ def test_bad_text_is_named_and_stays(visit, texts, text: str, words: tuple[str, 
     problem = lines[next(i for i, line in enumerate(lines) if line.startswith("Until then")) - 1]
     assert all(word in problem for word in words), problem
     assert at.text_area(key="labels_text").value == text
-    assert metric(at, "mean") == "0.247"  # the page goes on with the last good table
+    assert fact(at, "mean") == "0.247"  # the page goes on with the last good table
 
 
 @pytest.mark.parametrize(
@@ -213,10 +209,10 @@ def test_columns_can_be_chosen(visit, texts) -> None:
     at = visit(source="Paste", text=text)
     at.selectbox(key="labels_label").set_value("a").run()
     at.multiselect(key="labels_columns").set_value(["b"]).run()
-    right = metric(at, "mean")
+    right = fact(at, "mean")
     assert right == "0.280"
     at.selectbox(key="labels_about").set_value("0").run()
-    assert metric(at, "mean") != right
+    assert fact(at, "mean") != right
     at.selectbox(key="labels_label").set_value("b").run()
     assert "Until then" in texts(at)
     assert not at.exception
@@ -225,17 +221,17 @@ def test_columns_can_be_chosen(visit, texts) -> None:
 def test_kind_can_be_chosen(visit) -> None:
     at = visit(source="Paste", text="label,score\n1,0.5\n0,0.25", kind="logits")
     expected = (math.log1p(math.exp(-0.5)) + math.log1p(math.exp(0.25))) / 2
-    assert metric(at, "mean") == f"{expected:.3f}"
+    assert fact(at, "mean") == f"{expected:.3f}"
 
 
 def test_choosing_another_example_forgets_the_columns(visit) -> None:
     at = visit(example="Weighted rows")
     at.selectbox(key="labels_weight").set_value("none").run()
-    assert metric(at, "mean") != MEANS["Weighted rows"]
+    assert fact(at, "mean") != MEANS["Weighted rows"]
     at.selectbox(key="labels_example").set_value("Cat or dog").run()
     assert at.selectbox(key="labels_weight").value == "guessed"
     at.selectbox(key="labels_example").set_value("Weighted rows").run()
-    assert metric(at, "mean") == MEANS["Weighted rows"]
+    assert fact(at, "mean") == MEANS["Weighted rows"]
 
 
 # --- uploads ------------------------------------------------------------------------------------------------
@@ -265,7 +261,7 @@ def parquet() -> bytes:
     ],
 )
 def test_upload(uploaded, name: str, content: bytes, mean: str) -> None:
-    assert metric(uploaded(name, content), "mean") == mean
+    assert fact(uploaded(name, content), "mean") == mean
 
 
 @pytest.mark.parametrize(
@@ -283,7 +279,7 @@ def test_upload(uploaded, name: str, content: bytes, mean: str) -> None:
 def test_an_upload_that_cannot_be_read_is_texts(uploaded, texts, name: str, content: bytes) -> None:
     at = uploaded(name, content)
     assert "Until then, the page shows the last table that could be read" in texts(at)
-    assert metric(at, "mean") == "0.247"
+    assert fact(at, "mean") == "0.247"
 
 
 def test_no_file_yet(visit, texts) -> None:
@@ -294,7 +290,7 @@ def test_no_file_yet(visit, texts) -> None:
 def test_user_text_is_never_markdown(visit) -> None:
     evil = "![x](https://example.org/x.png)"
     at = visit(source="Paste", text=f"label,p\n{evil},0.2\n<b>b</b>,0.7")
-    assert metric(at, "mean")
+    assert fact(at, "mean")
     shown = [*at.markdown, *at.caption, *at.subheader, *at.latex]
     assert not any(evil in element.value or "<b>b" in element.value for element in shown)
     assert not any(evil in label + value for label, value in facts(at).items())

@@ -5,7 +5,7 @@ import pytest
 from pages.shared.controls import LONGEST_LINK
 from pages.shared.sanity_presets import PRESETS
 from pages.shared.snippets import LIBRARIES
-from tests.pages.steps import facts, tables
+from tests.pages.steps import fact, facts, tables
 
 PAGE = "workbench/sanity_check.py"
 
@@ -14,10 +14,6 @@ PAGE = "workbench/sanity_check.py"
 def visit(open_page):
     """`visit(seen="0.41")`: the page with these of its own settings in the link."""
     return lambda **query: open_page(PAGE, **{f"check_{name}": value for name, value in query.items()})
-
-
-def metric(app, start: str) -> str:
-    return next(value for label, value in facts(app).items() if label.startswith(start))
 
 
 def shown(app, alt: str):
@@ -30,7 +26,7 @@ def test_the_default_is_a_batch_and_a_number_in_bits(visit, texts):
     said = texts(app)
     assert "Your 0.3562 is the mean cross-entropy, but the logarithm is to base 2" in said
     assert "The plain mean is 0.2469 nats." in said and "Multiply by ln 2" in said
-    assert (metric(app, "mean"), metric(app, "sum"), metric(app, "floor")) == ("0.247", "2.469", "0")
+    assert (fact(app, "mean"), fact(app, "sum"), fact(app, "floor")) == ("0.247", "2.469", "0")
     assert list(shown(app, "p of 1")["label"])[:6] == ["1", "1", "1", "1", "1", "0"]
     assert "Read as 10 rows, two classes, probabilities" in said
     libraries = shown(app, "library")
@@ -48,7 +44,7 @@ def test_examples_numbers_and_units_follow_each_other(visit, texts):
     assert "softmax (sigmoid for one column) is applied to what are probabilities already" in texts(app)
     assert app.text_area(key="check_labels").value == PRESETS["A softmax too many"]["check_labels"]
     app.segmented_control(key="unit").set_value("bits").run()
-    assert metric(app, "mean (bits)") == "0.676" and "/ math.log(2)  # nats to bits" in app.code[0].value
+    assert fact(app, "mean (bits)") == "0.676" and "/ math.log(2)  # nats to bits" in app.code[0].value
     app.text_input(key="check_seen").set_value("").run()
     assert "Type the number that your script printed" in texts(app)
     assert app.selectbox(key="check_example").value is None
@@ -88,7 +84,7 @@ def test_bad_input_is_said_and_stays(visit, texts):
         assert all(word in problem for word in words), problem
         boxes = {box.key: box for box in (*app.text_area, *app.text_input)}
         assert boxes[f"check_{name}"].value == text
-        assert metric(app, "mean") == "0.247", "the page goes on with the last good arrays"
+        assert fact(app, "mean") == "0.247", "the page goes on with the last good arrays"
         boxes[f"check_{name}"].set_value(good)
     app.run()
     assert "Until then" not in texts(app)
@@ -138,7 +134,7 @@ def test_edges(visit, texts):
             app.session_state[f"check_{name}"] = text
         app.run()
         assert not app.exception
-        assert said in texts(app) and metric(app, "mean") == mean
+        assert said in texts(app) and fact(app, "mean") == mean
 
 
 def test_links_with_nonsense_show_the_default(visit, texts):
@@ -150,7 +146,7 @@ def test_links_with_nonsense_show_the_default(visit, texts):
 def test_ten_classes_and_many_labels(visit, texts):
     row = "[" + ", ".join(["0.1"] * 10) + "]"
     app = visit(labels=str(list(range(10))), predictions=f"[{', '.join([row] * 10)}]", seen="2.3026")
-    assert "Your 2.3026 is the exact mean" in texts(app) and metric(app, "log C") == "2.303"
+    assert "Your 2.3026 is the exact mean" in texts(app) and fact(app, "log C") == "2.303"
     app.selectbox(key="check_example").set_value("Many labels").run()
     assert "4 rows, 3 labels, each by itself" in texts(app)
     assert "Which label is hard?" in [heading.value for heading in app.subheader]
@@ -171,7 +167,7 @@ def test_a_long_batch_is_read_but_not_in_the_link(visit):
     app = visit()
     app.text_area(key="check_labels").set_value("1 0 " * 300).run()
     app.text_area(key="check_predictions").set_value("0.5 0.25 " * 300).run()
-    assert metric(app, "mean") == "0.490" and len(app.text_area(key="check_predictions").value) > LONGEST_LINK
+    assert fact(app, "mean") == "0.490" and len(app.text_area(key="check_predictions").value) > LONGEST_LINK
     assert any("the link does not carry" in caption.value for caption in app.caption)
     assert "check_predictions" not in app.query_params and not app.code
 
@@ -182,7 +178,7 @@ def test_a_table_goes_through_the_reader_of_the_labels_page(visit, texts):
     assert "Your 0.4581 is the exact mean in nats" in texts(app)
     assert list(shown(app, "p of dog")["label"]) == ["cat", "dog"]
     app.segmented_control(key="check_table_source").set_value("Examples").run()
-    assert metric(app, "mean") == "0.247"
+    assert fact(app, "mean") == "0.247"
 
 
 def test_a_number_alone(visit, texts):

@@ -114,5 +114,7 @@ const draw = {
 export default function ({ data: { kind, texts }, parentElement }) {
   const drawn = draw[kind](texts)
   drawn.className = `plain ${kind}`
-  parentElement.replaceChildren(element("style", STYLE), drawn)
+  const before = parentElement.querySelector(".plain")
+  if (before) before.replaceChildren(...drawn.childNodes) // it stays where it is scrolled to, and in focus
+  else parentElement.replaceChildren(element("style", STYLE), drawn)
 }

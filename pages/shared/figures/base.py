@@ -53,9 +53,10 @@ def figure(
     # As many as Plotly would choose, but by the height of the whole: with the plot's own the numbers beside it can make
     # the legend above wrap, which makes the plot lower, which makes the numbers shorter, which unwraps the legend …
     ticks = dict(nticks=1 + min(9, max(4, (height - 60) // 40)))
-    given = dict(layout, xaxis=xaxis or {}, yaxis=ticks | (yaxis or {}))
+    axes = dict(xaxis=axis, yaxis=axis | ticks)
+    given = dict(layout, xaxis=xaxis or {}, yaxis=yaxis or {})
     for name, value in given.items():
-        kept = axis if name.startswith(("xaxis", "yaxis")) else whole.get(name)
+        kept = axes.get(name.rstrip("0123456789"), whole.get(name))
         whole[name] = _merged(kept, value) if isinstance(kept, dict) else value
     return dict(data=[_nested(trace) for trace in traces], layout=_nested(whole))
 
