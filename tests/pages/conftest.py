@@ -1,5 +1,6 @@
 """Opening a page in Streamlit's own test driver."""
 
+import sys
 from itertools import chain
 from pathlib import Path
 
@@ -9,6 +10,12 @@ from streamlit.testing.v1 import AppTest
 from tests.pages.steps import plain
 
 COURSE = Path(__file__).resolve().parents[2] / "pages" / "course.py"
+
+
+@pytest.fixture(autouse=True)
+def own_main(monkeypatch):
+    """The driver leaves the page as the process's main module, which every process started later would run first."""
+    monkeypatch.setitem(sys.modules, "__main__", sys.modules["__main__"])
 
 
 @pytest.fixture
