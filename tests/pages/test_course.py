@@ -37,8 +37,8 @@ def test_the_server_lets_its_sockets_send_at_once(monkeypatch):
         async with app.warm_up(app.app):
             pass
 
-    gc.unfreeze()
-    monkeypatch.setattr(app, "prepare", lambda: None)
+    for other in ("prepare", "watch_nothing"):
+        monkeypatch.setattr(app, other, lambda: None)
     with socket.create_server(("127.0.0.1", 0)) as listening:
         own_loop.run(start())
         assert listening.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
