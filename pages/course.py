@@ -6,6 +6,7 @@ import streamlit as st
 
 from pages.shared import controls
 from pages.shared.lessons import FILES, HOME, LESSONS
+from pages.shared.refusals import refusals
 
 # A file of ours: a Material icon would be fetched from another server.
 st.set_page_config(page_icon=Path(__file__).parent / "shared" / "icon.svg", layout="wide")
@@ -22,4 +23,5 @@ page = st.navigation(
 controls.sidebar(page.url_path)
 controls.follow(FILES)
 page.run()
+refusals()
 controls.tidy_link()

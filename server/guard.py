@@ -179,7 +179,9 @@ class Guard:
         refusal = (411, "An upload must say its length.") if size is None else self._refusal(session, size)
         if refusal:
             await _read_away(in_time, self.limits.session_bytes)
-            await PlainTextResponse(refusal[1], refusal[0])(scope, in_time, send)
+            status, reason = refusal
+            for_the_page = {"Server-Timing": f'refused;desc="{reason}"'}  # Streamlit shows its scripts the status only
+            await PlainTextResponse(reason, status, for_the_page)(scope, in_time, send)
             return
         self._arriving[session] += size
         self._arriving_files[session] += 1

@@ -27,6 +27,8 @@ class Limits:
     editor_rows: int = 2_000
     pasted: int = 2**25
     """Bytes of one array that is pasted as text."""
+    typed: int = 5_000_000
+    """Bytes of all texts that stand in the boxes of a page: a browser is slow with more."""
     values: int = 5_000_000
     """Values of one array that is pasted as text, or of JSON, by the marks between them."""
     depth: int = 32
