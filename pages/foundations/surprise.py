@@ -4,13 +4,13 @@ import streamlit as st
 
 from ce_core import binary_decompose, decompose, normalize, padded_entropy, perplexity, smooth_labels, surprise_curve
 from pages.shared import controls, lesson, plain
-from pages.shared.distribution_text import parse_names
 from pages.shared.figures import surprise as figures
 from pages.shared.figures.surprise import AXES, COIN_GRID, GRID
 from pages.shared.reading import surprise as reading
 from pages.shared.stage import stage
 from pages.shared.surprise_presets import COIN_PRESETS, EVENT_PRESETS, EVENTS_PRESETS, SHARE_PRESETS, WEATHER
 from pages.shared.typed_distribution import typed_distribution
+from pages.shared.typed_names import names_of, typed_names
 from pages.shared.words import UNITS
 
 HALVINGS = [1.0, 0.5, 0.25, 0.125, 0.0625, 0.03125, 0.015625]
@@ -98,11 +98,11 @@ def many_events() -> None:
             "Mix with the balanced one", "surp_mix", 0.0, 1.0, 0.0, 0.05, help="0 is P as typed, 1 is balanced."
         )
         typed = typed_distribution("P", "surp_dist", "0.7, 0.15, 0.1, 0.05")
-        names = controls.text("Event names", "surp_events", WEATHER, max_chars=controls.MAX_TEXT)
+        names = names_of(typed_names("Event names", "surp_events", WEATHER), typed.size)
         eps = EPSILONS[controls.choice("ε added to every entry", "surp_eps", list(EPSILONS))]
     with view.start:
         controls.presets("surp_events_preset", EVENTS_PRESETS)
-    p, names = smooth_labels(typed, mix), parse_names(names[: controls.MAX_TEXT], typed.size)
+    p = smooth_labels(typed, mix)
     shares, label = surprise_curve(p, base=unit.base), padded_entropy(p, eps, base=unit.base)
     balanced = decompose(p, normalize([1] * p.size), base=unit.base)
     with view.picture:

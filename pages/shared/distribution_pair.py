@@ -10,14 +10,15 @@ from pages.shared import controls, live, words
 from pages.shared.distribution_text import (
     FEWEST,
     MOST,
+    fill_names,
     parse_distribution,
-    parse_names,
     redistribute,
     resize,
     write_distribution,
 )
 from pages.shared.palette import PATTERN
 from pages.shared.typed_distribution import typed_distribution
+from pages.shared.typed_names import names_of, typed_names
 
 LETTERS = ("p", "q")
 
@@ -65,7 +66,7 @@ def _resized(prefix: str) -> None:
     shown, count = _shown(prefix), st.session_state[f"{prefix}_count"]
     for letter in LETTERS:
         st.session_state[f"{prefix}_{letter}"] = write_distribution(resize(getattr(shown, letter), count))
-    st.session_state[f"{prefix}_events"] = ", ".join(parse_names(", ".join(shown.names), count))
+    st.session_state[f"{prefix}_events"] = ", ".join(fill_names(shown.names, count))
 
 
 def _swap(prefix: str) -> None:
@@ -98,14 +99,12 @@ def distribution_pair(prefix: str, defaults: dict[str, str]) -> Pair:
             )
     p, q = typed
     with below:
-        names = controls.text(
-            "Event names", f"{prefix}_events", defaults[f"{prefix}_events"], max_chars=controls.MAX_TEXT
-        )[: controls.MAX_TEXT]
+        names = typed_names("Event names", f"{prefix}_events", defaults[f"{prefix}_events"])
     if p.size == q.size:
-        pair = Pair(parse_names(names, p.size), p, q)
+        pair = Pair(names_of(names, p.size, below=below), p, q)
     else:
         default = [parse_distribution(defaults[f"{prefix}_{letter}"], letter).values for letter in LETTERS]
-        fallback = Pair(parse_names(names, default[0].size), *default)
+        fallback = Pair(fill_names(names, default[0].size), *default)
         pair = st.session_state.get(f"_{prefix}_shown", fallback)
         with below:
             controls.show_error(

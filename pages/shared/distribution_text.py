@@ -82,11 +82,18 @@ def resize(values: np.ndarray, count: int) -> np.ndarray:
     return values
 
 
-def parse_names(typed: str, count: int, thing: str = "event") -> tuple[str, ...]:
-    """Names for `count` things: shortened, without invisible characters, filled up with "event 4"."""
-    given = [
+def parse_names(typed: str) -> tuple[str, ...]:
+    """Names between commas or semicolons: shortened, without invisible characters; empty ones at the end are none."""
+    names = [
         words.shortened("".join(character for character in name if character.isprintable()).strip(), LONGEST_NAME)
-        for name in re.split("[,;]", typed)[:count]
+        for name in re.split("[,;]", typed)
     ]
-    given += [""] * (count - len(given))
-    return tuple(name or f"{thing} {i}" for i, name in enumerate(given, start=1))
+    while names and not names[-1]:
+        names.pop()
+    return tuple(names)
+
+
+def fill_names(given: Sequence[str], count: int, thing: str = "event") -> tuple[str, ...]:
+    """Names for `count` things: those given, and "event 4" where there is none."""
+    names = [*given[:count], *[""] * (count - len(given))]
+    return tuple(name or f"{thing} {i}" for i, name in enumerate(names, start=1))

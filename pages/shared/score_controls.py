@@ -7,11 +7,12 @@ import streamlit as st
 
 from ce_core import normalize
 from pages.shared import controls, live, words
-from pages.shared.distribution_text import FEWEST, MOST, parse_distribution, parse_names, write_distribution
+from pages.shared.distribution_text import FEWEST, MOST, fill_names, parse_distribution, write_distribution
 from pages.shared.number_list import parse_probabilities
 from pages.shared.palette import PATTERN
 from pages.shared.score_text import parse_scores, write_scores
 from pages.shared.typed_distribution import normalise_button
+from pages.shared.typed_names import names_of, typed_names
 
 # How far the sliders reach, and in what steps: the first that holds all scores.
 REACHES = ((12.0, 0.1), (1000.0, 1.0))
@@ -69,7 +70,7 @@ def class_scores(prefix: str, defaults: dict[str, str], *, temperature: bool = T
             controls.show_note("The target is not exactly 1 in sum: taken as rounding, and normalised.")
         hot = _temperature(f"{prefix}_t") if temperature else 1.0
         count = st.container(horizontal=True, vertical_alignment="bottom")
-        typed_names = controls.text("Class names", name_key, defaults[name_key], max_chars=controls.MAX_TEXT)
+        given = typed_names("Class names", name_key, defaults[name_key])
     shown_key = f"_{prefix}_shown"
     if z.size == read.values.size:
         y = read.values
@@ -86,7 +87,7 @@ def class_scores(prefix: str, defaults: dict[str, str], *, temperature: bool = T
                 f"Scores: {sizes[0]}, target entries: {sizes[1]}; they need the same classes. "
                 f"Shown: z = {write_scores(z)} and y = {write_distribution(y)}."
             )
-    names = parse_names(typed_names[: controls.MAX_TEXT], z.size, "class")
+    names = names_of(given, z.size, thing="class", things="classes", below=below)
     with sliders:
         _sliders(z_key, z, names)
     with count:
@@ -203,4 +204,4 @@ def _resized(prefix: str, z: np.ndarray, y: np.ndarray, names: tuple[str, ...]) 
     target = normalize(target) if target.any() else np.eye(count)[0]
     st.session_state[f"{prefix}_z"] = write_scores(scores)
     st.session_state[f"{prefix}_y"] = write_distribution(target)
-    st.session_state[f"{prefix}_classes"] = ", ".join(parse_names(", ".join(names), count, "class"))
+    st.session_state[f"{prefix}_classes"] = ", ".join(fill_names(names, count, "class"))

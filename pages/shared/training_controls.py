@@ -6,7 +6,7 @@ from ce_core import POINT_KINDS, DistributionError, TrainingState
 from pages.shared import controls
 from pages.shared.pixel_click import clicked_pixel
 from pages.shared.reading import training as reading
-from pages.shared.training_points import LONGEST, Row, parse_points, with_point, without_last
+from pages.shared.training_points import Row, parse_points, with_point, without_last
 from pages.shared.training_presets import START
 from pages.shared.training_runs import OBJECTIVES, Data, Run, Setup, data_of, run_of, states_after
 
@@ -135,13 +135,13 @@ def _own_points(classes: int) -> tuple[Row, ...]:
     if click := clicked_pixel("train_clicked", MAPS):
         y, x = click
         st.session_state[OWN] = with_point(typed, x, y, label)
-    typed = st.text_area(
+    typed = controls.long_text(
         "Or type them, one a line: x y class",
-        value=START[OWN],
+        OWN,
+        START[OWN],
+        linked=controls.fits_link(OWN),
         height=110,
         placeholder="0.5 -1 1",
-        max_chars=LONGEST,
-        **controls.bound(OWN, START[OWN]),
     )
     with st.container(horizontal=True, gap="small"):
         for name, icon, text in (("Take the last back", "undo", without_last(typed)), ("Clear", "delete", "")):

@@ -5,6 +5,7 @@ import pytest
 
 from pages.shared.distribution_text import (
     SumError,
+    fill_names,
     parse_distribution,
     parse_names,
     redistribute,
@@ -120,4 +121,4 @@ def test_resize(values, count, expected):
     ],
 )
 def test_names(typed, names):
-    assert parse_names(typed, 3) == names
+    assert fill_names(parse_names(typed), 3) == names

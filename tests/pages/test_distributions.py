@@ -103,6 +103,13 @@ def test_number_of_events(visit):
     assert not app.exception and "event 10" in app.text_input(key="dist_events").value
 
 
+def test_names_that_are_over_or_too_long_are_told(visit, texts):
+    app = visit(dist_p="0.5,0.5", dist_q="0.5,0.5", dist_events="a,b,c,d,,")
+    assert "4 names for 2 events: “c” and “d” are not used." in texts(app)
+    app.text_input(key="dist_events").set_value("x" * 401).run()
+    assert "Event names: This has 401 characters; at most 400 can be read. Shown: a, b, c, d." in texts(app)
+
+
 def test_a_rounded_sum_is_normalised_and_said(visit, texts):
     app = visit(dist_p="0.333,0.333,0.333")
     assert "P sums to 0.999: taken as rounding, and normalised." in texts(app)
