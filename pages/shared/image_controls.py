@@ -129,8 +129,11 @@ def _built_in(sample: ImageSample, how: str) -> ImagePair:
 
 
 def _own_pair(how: str) -> ImagePair | None:
-    target = _uploader("Target image", "images_target_file")
-    prediction = _uploader("Predicted image", "images_prediction_file") if how == GIVEN else target
+    first, second = st.container(), st.container()  # what one file is answered with must not push the other's box away
+    with first:
+        target = _uploader("Target image", "images_target_file")
+    with second:
+        prediction = _uploader("Predicted image", "images_prediction_file") if how == GIVEN else target
     if not (target and prediction):
         return None
     notes = reading.image_notes("Target", target.image)

@@ -80,12 +80,14 @@ def given() -> Given:
 def _given() -> Given:
     problems = list[str]()
     texts = {}
-    for key in (MODEL, TEXT):
-        try:
-            texts[key] = _text(key)
-        except ReadError as error:
-            controls.show_error(f"{SUBJECTS[key]}: {error}")
-            problems.append(key)
+    places = {key: st.container(gap="xsmall") for key in (MODEL, TEXT)}  # no answer to one pushes the other's box away
+    for key, place in places.items():
+        with place:
+            try:
+                texts[key] = _text(key)
+            except ReadError as error:
+                controls.show_error(f"{SUBJECTS[key]}: {error}")
+                problems.append(key)
     with _row("Tokens"):
         unit: Any = controls.choice("Tokens", UNIT, ["characters", "words"], START[UNIT], label_visibility="collapsed")
     n = int(controls.slider("n, the length of an n-gram", N, 1, 5, START[N], 1))
