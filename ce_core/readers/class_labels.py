@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ce_core.readers.columns import label_key, label_order, stated_labels
-from ce_core.readers.errors import ReadError, listed, sentence, shown
+from ce_core.readers.errors import ReadError, listed, no_number, sentence, shown
 from ce_core.readers.look import look
 from ce_core.readers.numerals import Floats, is_number
 from ce_core.readers.table import Ints, Table
@@ -19,6 +19,8 @@ _OPPOSITES = (
 
 _OUR_NAME = re.compile(r"(?:.* )?column [0-9]+")
 """The columns of an array, which has no names: their places count from 0, as NumPy does."""
+
+_BETWEEN_WORDS = re.compile(r"[\W_]+")
 
 _CORRECT = "correct the label, or choose one prediction column for each class"
 
@@ -67,8 +69,16 @@ def read_labels(table: Table, name: str, notes: list[str]) -> Labels:
             notes.append(f"labels {listed(same)} are the same class, {key}")
     index = position[codes]
     labels = Labels(keys, index, np.unique(index, return_index=True)[1].tolist())
+    _refuse_quoted(table, name, labels)
     _refuse_unseen(table, labels)
     return labels
+
+
+def _refuse_quoted(table: Table, name: str, labels: Labels) -> None:
+    """Numbers between whole ones that were given as text: no names of classes, and no shares either."""
+    for key, row in zip(labels.keys, labels.first, strict=True):
+        if table.is_word(name, row) and is_number(key) and "." in key:
+            raise no_number(key, sentence(table.place(row, name)))
 
 
 def _refuse_unseen(table: Table, labels: Labels) -> None:
@@ -121,7 +131,9 @@ def two_classes(table: Table, labels: Labels, column: str, positive: str | None)
     if asked is not None and asked not in pair:
         raise ReadError(f"There is no label {shown(asked)}; choose {shown(pair[0])} or {shown(pair[1])}.")
     fold = _folding(pair)
-    about = asked or next((key for name in stated_labels(column) for key in pair if fold(name) == fold(key)), pair[1])
+    stated = [key for name in stated_labels(column) for key in pair if fold(name) == fold(key)]
+    stated += [key for key in pair if _contains(column, key)]
+    about = asked or (stated[0] if stated else pair[1])
     return (pair[0], about) if about == pair[1] else (pair[1], about)
 
 
@@ -146,6 +158,7 @@ def class_columns(
     if not any(matched):
         _refuse_ambiguous(table, labels, columns)
         classes = classes_in_order(table, labels, len(columns))
+        _refuse_crossed(columns, classes)
         notes.append("prediction columns were taken in order: " + mapping(columns, list(map(plain, classes))))
         return classes, list(range(len(columns)))
     missing = [k for k, key in enumerate(labels.keys) if key not in matched]
@@ -196,6 +209,26 @@ def _refuse_ambiguous(table: Table, labels: Labels, columns: tuple[str, ...]) ->
     )
 
 
+def _contains(column: str, key: str) -> bool:
+    """Whether a column's name has the name of a class as one of its words."""
+
+    def words(text: str) -> str:
+        return f" {_BETWEEN_WORDS.sub(' ', look(text).casefold()).strip()} "
+
+    return not is_number(key) and words(key).strip() != "" and words(key) in words(column)
+
+
+def _refuse_crossed(columns: tuple[str, ...], classes: tuple[str, ...]) -> None:
+    """Columns that would be those of other classes than the ones that stand in their names."""
+    for column, own in zip(columns, classes, strict=True):
+        other = next((key for key in classes if _contains(column, key)), own)
+        if other != own and not _contains(column, own):
+            raise ReadError(
+                f"The name of column {shown(column)} holds the label {shown(other)}, but by its place it would be that "
+                f"of {shown(own)}; name each prediction column like its label, as {shown('p_' + other)}."
+            )
+
+
 def classes_in_order(
     table: Table, labels: Labels, width: int, *, gaps: bool = True, remedy: str = _CORRECT
 ) -> tuple[str, ...]:
@@ -243,9 +276,9 @@ def _folding(keys: list[str]) -> Callable[[str], str]:
     """Upper case, blanks and underscores do not matter, unless labels differ in nothing else."""
 
     def fold(text: str) -> str:
-        return "_".join(re.split(r"[\s_.]+", text.casefold()))
+        return "_".join(re.split(r"[\s_.]+", look(text).casefold()))
 
-    return fold if len(set(map(fold, keys))) == len(keys) else lambda text: text
+    return fold if len(set(map(fold, keys))) == len(keys) else look
 
 
 def truth(labels: Labels, classes: tuple[str, ...]) -> Ints | Floats:

@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ce_core.readers.errors import ReadError, listed, shown
 from ce_core.readers.numerals import Floats, is_number, parse_number
@@ -39,16 +40,19 @@ _COUNTING = 20
 _FEW = 20
 """Different values that an unnamed label column may have."""
 
-_PROBABILITY = "p|q|prob|probs|proba|probas|probability|probabilities|confidence|softmax|sigmoid"
+_PROBABILITY = "p|q|pr|prob|probs|proba|probas|probability|probabilities|confidence|softmax|sigmoid"
 _LOGIT = "z|logit|logits"
 _LOG_PROBABILITY = "logp|logprob|logprobs|logproba|logprobas|logsoftmax|loglikelihood"
 _PREDICTION = "pred|preds|prediction|predictions|predicted|predict|score|scores|output|outputs"
-_OTHER = "y|pred|prediction|predicted|predict|score|scores|class|label|target"
+_OTHER = "y|pred|prediction|predicted|predict|score|scores|class|label|target|log|ln|likelihood|of|for"
 
-_WORD = rf"(?:{_PROBABILITY}|{_LOGIT}|{_OTHER})"
+_WORD = rf"(?:{_PROBABILITY}|{_LOGIT}|{_LOG_PROBABILITY}|{_OTHER})"
 # "p_cat", "p(cat)", "p0": a word, then separators, an opening bracket or a digit. "p_-1" keeps its minus sign.
 _LEADING = re.compile(rf"{_WORD}(?:[\s_.:=|]+|-(?=.)|(?=[(\[0-9]))", re.IGNORECASE)
-_TRAILING = re.compile(rf"[\s_.:=|-]+{_WORD}$", re.IGNORECASE)
+# "cat_p", "cat (p)", and "cat|x" for the probability of cat given x.
+_TRAILING = re.compile(rf"[\s_.:=|-]+{_WORD}$|\s*[(\[]{_WORD}[)\]]$|\s*\|\s*x\w*$", re.IGNORECASE)
+_BRACKETS = re.compile(r"^\((.+)\)$|^\[(.+)\]$", re.DOTALL)
+_TRUTHS = {"false": 0, "true": 1}
 
 
 def label_key(text: str) -> str:
@@ -69,13 +73,19 @@ def label_order(keys: Iterable[str]) -> list[str]:
 
 def stated_labels(column: str) -> list[str]:
     """The labels that a column's name may state, the most literal first: `p_cat` is `p_cat` or `cat`."""
-    name = column
-    while match := _LEADING.match(name):
-        name = name[match.end() :]
-    bare = _TRAILING.sub("", name)
-    if len(bare) > 2 and bare[0] + bare[-1] in ("()", "[]"):
-        bare = bare[1:-1]
-    return [label_key(text) for text in dict.fromkeys((column, name, bare.strip()))]
+    names = [column]
+    while shorter := _shorter(names[-1]):
+        names.append(shorter)
+    return [label_key(text) for text in names]
+
+
+def _shorter(name: str) -> str:
+    """The name without one word that says what its numbers are, or without brackets around it; "" if there is none."""
+    for pattern in (_LEADING, _TRAILING, _BRACKETS):
+        if match := pattern.search(name):
+            inside = "".join(filter(None, match.groups()))
+            return (name[: match.start()] + inside + name[match.end() :]).strip()
+    return ""
 
 
 def guess_columns(table: Table) -> ColumnChoice:
@@ -84,6 +94,7 @@ def guess_columns(table: Table) -> ColumnChoice:
     weight = next((name for name in rest if is_weight_name(name)), None)
     rest = [name for name in rest if name != weight]
     label = _label(table, rest)
+    _refuse_one_hot(table, rest[rest.index(label) :])
     numeric = [name for name in rest if name != label and _mostly_numbers(table, name)]
     if not numeric:
         raise ReadError(
@@ -166,6 +177,35 @@ def _label(table: Table, names: list[str]) -> str:
     raise ReadError(
         f"None of the columns {listed(table.names)} looks like the true label; name it “label”, or choose it."
     )
+
+
+def _refuse_one_hot(table: Table, names: list[str]) -> None:
+    """Columns of 0 and 1, from the label on, of which each row has one 1: no single one of them is the label."""
+    found: list[str] = []
+    total = np.zeros(table.num_rows, dtype=np.int64)
+    for name in names:
+        marks = None if is_prediction_name(name) else _marks(table, name)
+        if marks is None:
+            return
+        found.append(name)
+        total += marks
+        if len(found) > 1 and (total == 1).all():
+            raise ReadError(
+                f"Columns {listed(found)} hold one-hot labels, a single 1 in each row; give one column “label” with "
+                "the class of each row instead."
+            )
+
+
+def _marks(table: Table, name: str) -> NDArray[np.int64] | None:
+    """The cells of a column as 0 and 1, if they are nothing else."""
+    if _mostly_numbers(table, name):
+        values = table.values(name)
+        return values.astype(np.int64) if np.isin(values, (0.0, 1.0)).all() else None
+    if not {text.casefold() for text in table.text(name, 0, _SAMPLE)} <= set(_TRUTHS):
+        return None
+    codes, texts = table.codes(name)
+    marks = [_TRUTHS.get(text.casefold(), 2) for text in texts]
+    return None if 2 in marks else np.array(marks, dtype=np.int64)[codes]
 
 
 def _kind(table: Table, names: list[str]) -> Kind:

@@ -8,6 +8,7 @@ from typing import Any, NoReturn
 import numpy as np
 import pyarrow as pa
 
+from ce_core.readers.columns import is_label_name, is_prediction_name
 from ce_core.readers.delimited import as_utf8
 from ce_core.readers.errors import ReadError, listed, more, sentence, shown
 from ce_core.readers.limits import LIMITS, check_size
@@ -90,8 +91,8 @@ def _loaded(text: str, what: str) -> Any:
         return json.loads(text, **decoder)  # type: ignore[arg-type]
     except json.JSONDecodeError as error:
         if error.msg.startswith("Extra data") and text.startswith("{"):
-            lines = [line for line in text.split("\n") if line.strip()]
-            return [_line(line, number, decoder, what) for number, line in enumerate(lines, start=1)]
+            lines = enumerate(text.split("\n"), start=1)
+            return [_line(line, number, decoder, what) for number, line in lines if line.strip()]
         _refuse(error, what)
 
 
@@ -99,7 +100,9 @@ def _line(line: str, number: int, decoder: dict[str, Any], what: str) -> Any:
     try:
         return json.loads(line, **decoder)
     except json.JSONDecodeError as error:
-        _refuse(error, f"line {number:,} of {what}")
+        raise ReadError(
+            f"Line {number:,} of {what} is not JSON at column {error.colno:,} ({error.msg}); correct it."
+        ) from None
 
 
 def _refuse(error: json.JSONDecodeError, what: str) -> NoReturn:
@@ -143,7 +146,9 @@ def _columns(value: Any, what: str) -> dict[str, Nested]:
     if not isinstance(value, dict) or not value:
         raise ReadError(f"{sentence(what)} holds no array; give lists of labels and predictions.")
     if set(value) >= {"columns", "data"} and isinstance(value["data"], list):  # pandas, orient="split"
-        return _split(value["columns"], value["data"], what)
+        return _split(value, what)
+    if _is_by_row(value):
+        return _records(list(value.values()), what)
     check_size(0, len(value), 0)
     indices = {key: list(part) for key, part in value.items() if isinstance(part, dict)}
     for key, index in indices.items():
@@ -157,7 +162,27 @@ def _columns(value: Any, what: str) -> dict[str, Nested]:
     return {key: _cells(part, f"{shown(key)} in {what}") for key, part in values.items()}
 
 
-def _split(names: Any, rows: list[Any], what: str) -> dict[str, Nested]:
+def _is_by_row(value: dict[str, Any]) -> bool:
+    """Whether the keys are those of rows, and the columns are named within (pandas, orient="index")."""
+    rows = list(value.values())
+    return (
+        all(isinstance(row, dict) for row in rows)
+        and not any(map(_names_column, value))
+        and any(map(_names_column, rows[0]))
+    )
+
+
+def _names_column(key: str) -> bool:
+    return is_label_name(key) or is_prediction_name(key)
+
+
+def _split(table: dict[str, Any], what: str) -> dict[str, Nested]:
+    names, rows = table["columns"], table["data"]
+    other = [key for key in table if key not in ("columns", "data", "index")]
+    if other:
+        raise ReadError(
+            f"{sentence(what)} has {listed(other)} beside “columns” and “data”; put these into the rows of the data."
+        )
     named = isinstance(names, list) and names and all(isinstance(name, str) for name in names)
     if not named or not all(isinstance(row, list) and len(row) == len(names) for row in rows):
         raise ReadError(f"{sentence(what)} has rows that do not fit its columns; write it as records.")

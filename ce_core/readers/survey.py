@@ -316,6 +316,7 @@ class _Witnesses:
     def __init__(self, name: str | None) -> None:
         self._name = name
         self._cells: dict[int, pa.Array] = {}
+        self._words: dict[int, bool] = {}
         self._seen: set[int] = set()
 
     def add_first(self, block: Table, *tests: NDArray[np.bool_]) -> None:
@@ -332,7 +333,9 @@ class _Witnesses:
             cell = block.column(self._name).slice(row, 1)
             if pa.types.is_dictionary(cell.type):
                 cell = pc.cast(cell, pa.string())
-            self._cells.setdefault(block.row_number(row), cell.chunk(0))
+            number = block.row_number(row)
+            self._cells.setdefault(number, cell.chunk(0))
+            self._words[number] = block.is_word(self._name, row)
 
     def table(self) -> Table:
         """Them as a table, in the order of the rows."""
@@ -341,7 +344,8 @@ class _Witnesses:
         if len({cell.type for cell in cells}) > 1:  # numbers of which some had to be read as text
             cells = [pc.cast(cell, pa.string()) for cell in cells]
         column = pa.chunked_array(cells).combine_chunks()
-        return Table({str(self._name): pa.chunked_array([column])}, np.array(rows, dtype=np.int64))
+        name, words = str(self._name), np.array([self._words[row] for row in rows])
+        return Table({name: pa.chunked_array([column])}, np.array(rows, dtype=np.int64), {name: words})
 
 
 def refuse_weights(table: Table, name: str) -> None:

@@ -127,8 +127,13 @@ class Table:
         if not bad.size:
             return None
         first = int(bad[0])
-        word = name in self._words and bool(self._words[name][first])
-        return BadCells(self.place(first, name), self.text(name, first, first + 1)[0], bad.size, word)
+        return BadCells(
+            self.place(first, name), self.text(name, first, first + 1)[0], bad.size, self.is_word(name, first)
+        )
+
+    def is_word(self, name: str, index: int) -> bool:
+        """Whether the cell was given as text, whatever it reads like."""
+        return name in self._words and bool(self._words[name][index])
 
     def codes(self, name: str) -> tuple[Ints, list[str]]:
         """A column of labels as codes and the different texts they stand for, in order of appearance."""

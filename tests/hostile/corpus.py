@@ -416,6 +416,16 @@ _add(
             *('{"y": {"0": 1, "1": 0}, "p": {"1": 0.25, "0": 0.5}}', Refused("another index", "'p'", "'y'")),
         ),
         "a list as a name": ('{"columns": [["y"], "p"], "data": [[1, 0.5]]}', Refused("do not fit its columns")),
+        "a key beside the data, split": (
+            *('{"columns": ["y", "p"], "data": [[1, 0.5]], "weight": [5]}', Refused("'weight' beside")),
+        ),
+        "rows by their index": (
+            '{"0": {"y": 1, "p": 0.75}, "1": {"y": 0, "p": 0.25}}',
+            Value(y_true=[1, 0], values=[[0.25, 0.75], [0.75, 0.25]]),
+        ),
+        "shares as text": ('[{"y": "0.25", "p": 0.5}, {"y": "0.5", "p": 0.5}]', Refused("Row 1, column 'y'", "quotes")),
+        "one-hot labels": ('{"y": [[1, 0], [0, 1]], "p": [[0.5, 0.5], [0.25, 0.75]]}', Refused("one-hot labels")),
+        "a wrong line below an empty one": ('{"y": 1, "p": 0.5}\n\n{"y": 1, "p": x}', Refused("Line 3 .* column 15")),
         "a name twice, split": ('{"columns": ["y", "p", "p"], "data": [[1, 0.5, 1]]}', Refused("twice")),
         "empty": ("[]", Refused("empty list")),
         "empty object": ("{}", Refused("no array")),

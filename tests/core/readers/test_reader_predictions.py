@@ -74,6 +74,9 @@ def test_guesses(case: str) -> None:
         ("y,animal\n1,cat\n", ["left for predictions"]),
         ("a,b,c\n0.1,0.2,0.7\n0.2,0.2,0.6\n", ["looks like the true label", "name it"]),
         ("id,w\n1,2\n", ["label"]),
+        ("cat,dog,p_cat,p_dog\n1,0,0.9,0.1\n0,1,0.2,0.8\n", ["'cat', 'dog' hold one-hot labels", "give one column"]),
+        ("y_0,y_1,y_2,p\n1,0,0,0.5\n0,0,1,0.3\n0,1.0,0,0.3\n", ["'y_0', 'y_1', 'y_2' hold one-hot labels"]),
+        ("is_a,is_b,p_a,p_b\nTrue,False,0.9,0.1\nFalse,TRUE,0.2,0.8\n", ["'is_a', 'is_b' hold one-hot labels"]),
     ],
 )
 def test_nothing_to_guess(text: str, words: list[str]) -> None:
@@ -174,6 +177,51 @@ READ: dict[str, tuple[str, str | None, tuple[str, ...], list[Any], list[list[flo
         [[0.25, 0.5, 0.25]],
         ["matched by name"],
     ),
+    **{
+        f"named {names}": (
+            f"y,{names}\na,0.25,0.75\nb,0.5,0.5\n",
+            None,
+            ("a", "b"),
+            [0, 1],
+            SWAPPED,
+            ["matched by name"],
+        )
+        for names in (
+            *(
+                "log_prob_b,log_prob_a",
+                "logp_b,logp_a",
+                "Pr(b),Pr(a)",
+                "likelihood_b,likelihood_a",
+                "b (prob),a (prob)",
+            ),
+            *(
+                "P(Y=b),P(Y=a)",
+                "p(b|x),p(a|x)",
+                "P[y = b | X],P[y = a | X]",
+                "prob of b,prob of a",
+                "p_b\u200b,p_a\u200b",
+            ),
+        )
+    },
+    "a word of ours in a label": (
+        "y,p_class_b,p_class_a\nclass_a,0.25,0.75\nclass_b,0.5,0.5\n",
+        None,
+        ("class_a", "class_b"),
+        [0, 1],
+        SWAPPED,
+        ["matched by name"],
+    ),
+    "accents made of two": (
+        "y,p_the\u0301,p_cafe\u0301\ncaf\xe9,0.25,0.75\nth\xe9,0.5,0.5\n",
+        None,
+        ("caf\xe9", "th\xe9"),
+        [0, 1],
+        SWAPPED,
+        ["matched by name"],
+    ),
+    "one column, about 0": ("y,Pr(0)\n1,0.75\n0,0.25\n", None, ("1", "0"), [0, 1], OTHER, ["label 0"]),
+    "one column, among words": ("y,cat rate\ncat,0.75\ndog,0.25\n", None, ("dog", "cat"), [1, 0], OTHER, ["'cat'"]),
+    "another word beside each": ("y,x a,x b\na,0.25,0.75\nb,0.5,0.5\n", None, ("a", "b"), [0, 1], HALF, ["in order"]),
     "signs in names": ("y,p_-1,p_1\n1,0.25,0.75\n-1,0.5,0.5\n", None, ("-1", "1"), [1, 0], HALF, ["matched by name"]),
     "numbers in names": (
         "y,prob1,prob0,prob2\n2,0.25,0.25,0.5\n",
@@ -263,6 +311,11 @@ REFUSED: dict[str, tuple[str, dict[str, Any], list[str]]] = {
         "y,a,b,c\nx,0.2,0.3,0.5\nu,0.2,0.3,0.5\n",
         {},
         ["3 prediction columns but only the labels 'u', 'x'", "name each column"],
+    ),
+    "columns named crosswise": (
+        "y,x b,x a\na,0.25,0.75\nb,0.5,0.5\n",
+        {},
+        ["column 'x b' holds the label 'b'", "that of 'a'", "'p_b'"],
     ),
     "two columns of a label": ("y,p_1,prob_1\n1,0.5,0.5\n", {}, ["'p_1', 'prob_1'", "rename"]),
     "two columns of an absent label": ("y,p_a,p_b,prob_b\na,0.5,0.25,0.25\n", {}, ["'p_b', 'prob_b'", "rename"]),
