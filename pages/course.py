@@ -5,8 +5,8 @@ from pathlib import Path
 import streamlit as st
 
 from pages.shared import controls
+from pages.shared.frame import frame
 from pages.shared.lessons import FILES, HOME, LESSONS
-from pages.shared.refusals import refusals
 
 # A file of ours: a Material icon would be fetched from another server.
 st.set_page_config(page_icon=Path(__file__).parent / "shared" / "icon.svg", layout="wide")
@@ -22,6 +22,6 @@ page = st.navigation(
 )
 controls.sidebar(page.url_path)
 controls.follow(FILES)
+frame(page.url_path)
 page.run()
-refusals()
 controls.tidy_link()

@@ -25,6 +25,7 @@ button[data-testid^='stBaseButton-primary'] {color: %s}
   content: 'campaign' / ''; font: 1.25em 'Material Symbols Rounded'; font-feature-settings: 'liga';
   left: 0; position: absolute; top: 0
 }
+.st-key-frame {position: absolute}
 """  # the mark of a sentence that changes with every step of a drag: as an element it would be two more
 SHARED = ("unit", "predict")  # drawn beside every page, and no page's own: a reset leaves them
 

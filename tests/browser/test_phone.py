@@ -87,3 +87,9 @@ def test_every_lesson_on_a_phone_in_the_dark(visit, no_sideways_scroll):
         if name in THERE:
             THERE[name](page, no_sideways_scroll)
             no_sideways_scroll(page)
+
+    open_lesson(page, TITLES["misconceptions"], by_hand=False)
+    page.get_by_role("button", name="See it break").last.click()
+    expect(page).not_to_have_title(TITLES["misconceptions"])
+    settled(page)
+    assert page.get_by_test_id("stMain").evaluate("main => main.scrollTop") == 0, "a page begins at its top"

@@ -1,5 +1,6 @@
-// Says in a sentence what was not taken before the app could see it: a text that is too long for a message, and a file
-// of which Streamlit shows no more than that something is wrong with it.
+// What every page needs of the browser. It begins at its top, also if a button led to it. And it says in a sentence what
+// was not taken before the app could see it: a text that is too long for a message, and a file of which Streamlit shows
+// no more than that something is wrong with it.
 const CHIP = '[data-testid="stFileChip"][aria-invalid="true"]'
 const UPLOAD = "/_stcore/upload_file/"
 
@@ -126,8 +127,11 @@ class Refusals {
 }
 
 const mounted = new WeakMap()
+let shown
 
 export default function ({ data, parentElement }) {
+  if (shown !== undefined && shown !== data.page) document.querySelector('[data-testid="stMain"]').scrollTo(0, 0)
+  shown = data.page
   if (!mounted.has(parentElement)) mounted.set(parentElement, new Refusals(parentElement))
   mounted.get(parentElement).most = data.most
   return () => {
