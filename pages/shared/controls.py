@@ -157,7 +157,12 @@ def part(draw: Callable[[], None]) -> Callable[[], None]:
         inside = st.session_state.get("_inside", ())
         _written().update(dict.fromkeys(inside, False))
         outside = {key for key, here in _written().items() if here}
+        instead = st.session_state["_instead"]
+        for key in st.session_state.get("_instead_inside", ()):
+            instead.pop(key, None)
+        before = set(instead)
         draw()
+        st.session_state["_instead_inside"] = instead.keys() - before
         st.session_state["_inside"] = [key for key, here in _written().items() if here and key not in outside]
         tidy_link()
 
@@ -230,8 +235,20 @@ def exact_text(
             raise ValueError(f"This has {len(typed)} characters; at most {MAX_TEXT} can be read.")
         st.session_state[memory] = parse(typed)
     except ValueError as error:
+        shows_typed(key, False)
         return st.session_state.get(memory, parse(default)), error
+    shows_typed(key, True)
     return st.session_state[memory], None
+
+
+def shows_typed(key: str, does: bool) -> None:
+    """Note whether the page shows what the control `key` holds, or the last state that could be used."""
+    st.session_state["_instead"][key] = not does
+
+
+def shows_other_than_typed() -> bool:
+    """Whether a control of this run holds what could not be used, so that the page shows something else."""
+    return any(st.session_state["_instead"].values())
 
 
 def _memory(key: str) -> str:
@@ -305,6 +322,7 @@ def sidebar(page: str) -> None:
     """The shared controls, and the reset of this page. Call it first: all that is drawn after it is the page's."""
     st.session_state["_page"] = page
     st.session_state["_written"] = dict.fromkeys(_written(), False)
+    st.session_state["_instead"] = {}
     st.html(f"<style>{STYLE % colors().background}</style>")
     with st.sidebar:
         choice(

@@ -100,6 +100,7 @@ def distribution_pair(prefix: str, defaults: dict[str, str]) -> Pair:
     p, q = typed
     with below:
         names = typed_names("Event names", f"{prefix}_events", defaults[f"{prefix}_events"])
+    controls.shows_typed(f"{prefix}_pair", p.size == q.size)
     if p.size == q.size:
         pair = Pair(names_of(names, p.size, below=below), p, q)
     else:

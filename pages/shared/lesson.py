@@ -175,9 +175,12 @@ def _belief_card(belief: Belief) -> None:
 
 
 def read_aloud(sentence: str) -> None:
-    """The picture in words for the current values. Plain text: it may hold names the visitor typed."""
+    """The picture in words for the values that it shows. Plain text: it may hold names the visitor typed."""
+    instead = (
+        "This is not what was typed, but the last that could be used. " if controls.shows_other_than_typed() else ""
+    )
     with st.container(border=True, key="read_aloud"):
-        st.text(sentence)
+        st.text(instead + sentence)
 
 
 def light_up(key: str, terms: Mapping[str, str]) -> Palette:

@@ -469,8 +469,8 @@ PREDICTIONS: tuple[Prediction, ...] = (
     ),
     Prediction(
         "names",
-        "A model gives the right answer of each of 5000 examples about 75 %, and 40 % to one in ten. Multiplied one by "
-        "one, these make the likelihood. On a computer it is …",
+        "Of 5000 examples, a model gives the right answer about 75\u202f% each time, and to one in ten only "
+        "40\u202f%. Multiplied one by one, these make the likelihood. On a computer it is …",
         (
             Answer(
                 "about 0.75",

@@ -72,6 +72,7 @@ def class_scores(prefix: str, defaults: dict[str, str], *, temperature: bool = T
         count = st.container(horizontal=True, vertical_alignment="bottom")
         given = typed_names("Class names", name_key, defaults[name_key])
     shown_key = f"_{prefix}_shown"
+    controls.shows_typed(shown_key, z.size == read.values.size)
     if z.size == read.values.size:
         y = read.values
         st.session_state[shown_key] = z, y
@@ -122,6 +123,7 @@ def single_scores(prefix: str, z_key: str, y_key: str, defaults: dict[str, str])
     if target_problem:
         controls.show_error(f"{target_problem} Shown: {write_scores(y)}.")
     shown_key = f"_{prefix}_single_shown"
+    controls.shows_typed(shown_key, z.size == y.size)
     if z.size == y.size:
         st.session_state[shown_key] = z, y
     else:

@@ -88,7 +88,8 @@ def test_example(name: str) -> None:
 
 def test_every_belief_behind_a_departure_is_one() -> None:
     assert set(reading.BELIEFS.values()) <= set(BELIEFS)
-    assert reading.told(example("A mean in bits").matches[0], 0.3562).belief == "X7"
+    told = reading.told(example("A mean in bits").matches[0], 0.3562, UNITS["bits"])
+    assert told.belief == "X7" and told.fix.endswith("The plain mean is 0.2469 nats (0.3562 bits).")
 
 
 # --- the scale ----------------------------------------------------------------------------------------------

@@ -85,6 +85,29 @@ def test_an_entry_that_comes_back_from_1_gives_the_others_their_shares_back(visi
     assert app.text_input(key="dist_p").value == "0.5, 0.5, 0", "another entry starts from what is there"
 
 
+@pytest.mark.parametrize(
+    ("p", "q", "says"),
+    [
+        ("0.3,0.7", "0.7,0.3", "as Q mirrors P"),
+        ("0.5,0.5", "0.5,0.5", "KL is 0 in both directions, as it is for Q = P alone."),
+        ("1,0", "0,1", "KL is ∞ in both directions"),
+        ("0.3,0.7", "0.6,0.4", "KL is no distance"),
+    ],
+)
+def test_both_directions(visit, texts, p, q, says):
+    assert says in texts(visit(dist_p=p, dist_q=q))
+
+
+def test_what_is_read_aloud_says_when_it_is_not_what_was_typed(visit, texts):
+    instead = "This is not what was typed, but the last that could be used."
+    app = visit(dist_p="0.1,0.2")
+    assert instead in texts(app)
+    app.text_input(key="dist_p").set_value("0.1, 0.9").run()
+    assert instead in texts(app), "P and Q have different lengths now"
+    app.text_input(key="dist_q").set_value("0.5, 0.5").run()
+    assert instead not in texts(app)
+
+
 def test_swap(visit):
     app = visit()
     app.button(key="dist_swap").click().run()

@@ -16,7 +16,7 @@ def test_the_default_is_floor_plus_squared_distance(visit, texts):
     ) in texts(app)
     assert r"0.919+0.500+1.125" in formula(app) and r"2.544\ \text{nats}" in formula(app)
     table = tables(app)[0]
-    assert list(table["closed form (nats)"]) == ["1.000000", "1.418939", "2.543939"]
+    assert list(table["closed form"]) == ["1.000000", "1.418939", "2.543939"]
     assert list(table["sum over 41 places"]) == ["1.000000", "1.418939", "2.543939"]
     app.slider(key="gauss_points").set_value(11).run()
     assert "Added up over 11 places it comes out as 2.510 nats, off by −0.034 nats." in texts(app)
@@ -129,6 +129,11 @@ def test_the_best_line_by_a_button_and_a_best_slope_outside(visit, texts):
     assert "The best slope, 19.880, lies outside of the picture." in texts(app)
     assert app.button(key="gauss_fit").disabled
     assert visit(gauss_view="Points and a line", gauss_x="0 0", gauss_y="1 2").button(key="gauss_fit").disabled
+
+
+def test_in_another_unit_the_factor_log_e_is_told(visit, texts):
+    assert "2.25, over 2σ², in this unit times log e." in texts(visit(unit="bans"))
+    assert "over 2σ²." in texts(visit(unit="nats"))
 
 
 def test_the_unit_garbage_in_the_link_and_a_reset(visit, texts):

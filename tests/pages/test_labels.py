@@ -112,6 +112,12 @@ def test_smoothing_raises_the_loss_to_its_floor(visit, texts) -> None:
     assert fact(at, "mean") == "0.143"
 
 
+def test_an_accuracy_with_weights_is_called_so(visit, texts) -> None:
+    app = visit(example="Weighted rows")
+    assert fact(app, "accuracy, weighted") == "50\u202f%"
+    assert "Accuracy, each row with its weight, is 50\u202f%." in texts(app)
+
+
 def test_sum_and_unit(visit) -> None:
     at = visit(example="Four animals", total="sum")
     at.segmented_control(key="unit").set_value("bits").run()

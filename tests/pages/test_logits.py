@@ -137,6 +137,12 @@ def test_a_shift_heals_the_naive_formula_and_changes_nothing_else(visit, texts):
     )
 
 
+def test_a_softmax_of_finite_scores_is_never_said_to_be_0_or_1(visit, texts):
+    said = texts(visit(logits_z="1000,-1000", logits_y="0,1"))
+    assert "gives it less than 0.01\u202f%: the loss is 2\u202f000.0 nats" in said
+    assert "more than 99.99\u202f%" in said
+
+
 def test_both_switches(visit, texts):
     app = visit(logits_view="Softmax twice", logits_softmax="false")
     assert "With a softmax first" not in texts(app).split("\n")[0] and "0.053 nats, the same." in texts(app)

@@ -66,6 +66,10 @@ def test_every_preset_is_read_aloud_and_marked(visit, texts, view, preset, said)
     assert pills(app).value == preset
 
 
+def test_a_mean_is_a_probability_of_right_answers_for_hard_labels_only(visit, texts):
+    assert "With hard labels, a mean of " in texts(visit(curve_view="Good or bad?"))
+
+
 def test_sliders_and_typed_values_follow_each_other(visit, texts):
     app = visit()
     slide(app, "curve_p_slider", 0.25)

@@ -154,7 +154,7 @@ def notice(result: Comparison, names: Sequence[str], unit: Unit) -> list[str]:
     else:
         items.append(f"No Q can get below the floor, {floor}. Only Q = P reaches it; change Q and watch.")
     if forward.kl == reverse.kl:
-        items.append("KL is the same in both directions here. Swap an uneven pair and it is not.")
+        items.append(_both_ways(float(forward.kl)))
     else:
         items.append(
             f"KL is no distance: KL(P‖Q) is {words.amount(forward.kl, unit)} and KL(Q‖P) is "
@@ -171,11 +171,21 @@ def notice(result: Comparison, names: Sequence[str], unit: Unit) -> list[str]:
         never = words.listing(named[i] for i in np.flatnonzero(forward.p == 0))
         items.append(f"P is 0 for {never}: what never happens costs nothing, whatever Q says (0 · log 0 is 0).")
     if np.isfinite(result.perplexity):
+        best = (
+            "No Q does better." if forward.kl == 0 else f"Knowing P, it would be {words.number(result.perplexity_p)}."
+        )
         items.append(
-            f"Perplexity {words.number(result.perplexity)}: who trusts Q is as unsure as with "
-            f"{words.number(result.perplexity)} equally likely events. Knowing P, it would be "
-            f"{words.number(result.perplexity_p)}."
+            f"Perplexity {words.number(result.perplexity)}: who trusts Q is on average as surprised as by one of so "
+            f"many equally likely events. {best}"
         )
     else:
         items.append("The perplexity is ∞ too. A library that shows a finite number here has put in an ε.")
     return items
+
+
+def _both_ways(kl: float) -> str:
+    if kl == 0:
+        return "KL is 0 in both directions, as it is for Q = P alone."
+    if np.isinf(kl):
+        return "KL is ∞ in both directions: each gives 0 to something that the other thinks possible."
+    return "KL is the same in both directions here, as Q mirrors P. It is no distance: in general the two differ."

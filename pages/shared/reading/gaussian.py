@@ -20,6 +20,11 @@ def _per_nat(unit: Unit) -> str:
     return "" if unit.base is None else rf"\,{unit.log} e"
 
 
+def _times_log_e(unit: Unit) -> str:
+    """The same factor in words."""
+    return "" if unit.base is None else ", in this unit times log e"
+
+
 def _normal(mu: float, sigma: float) -> str:
     return f"N({words.short(mu)}, {words.short(sigma)}²)"
 
@@ -39,7 +44,7 @@ def pair_picture(result: GaussianComparison, unit: Unit) -> str:
     elif result.same_width:
         told = (
             f": the floor {floor} and the excess {words.amount(result.kl, unit)}, for equal widths the squared "
-            f"distance of the means, {words.short(result.squared_distance)}, over 2σ²."
+            f"distance of the means, {words.short(result.squared_distance)}, over 2σ²{_times_log_e(unit)}."
         )
     else:
         told = (
@@ -72,12 +77,12 @@ def pair_table(result: GaussianComparison, unit: Unit) -> dict[str, list[str]]:
     numeric = result.numeric
     rows = [
         ("∫ p", 1.0, numeric.area),
-        ("H(P) = −∫ p log p", result.entropy, numeric.entropy),
-        ("H(P,Q) = −∫ p log q", result.cross_entropy, numeric.cross_entropy),
+        (f"H(P) = −∫ p log p ({unit.name})", result.entropy, numeric.entropy),
+        (f"H(P,Q) = −∫ p log q ({unit.name})", result.cross_entropy, numeric.cross_entropy),
     ]
     return {
         "integral": [name for name, _, _ in rows],
-        f"closed form ({unit.name})": [words.number(exact, 6) for _, exact, _ in rows],
+        "closed form": [words.number(exact, 6) for _, exact, _ in rows],
         f"sum over {numeric.places.size} places": [words.number(value, 6) for _, _, value in rows],
         "difference": [words.number(value - exact) for _, exact, value in rows],
     }
@@ -111,9 +116,9 @@ def pair_notice(result: GaussianComparison, unit: Unit) -> list[str]:
         )
     if result.same_width:
         items.append(
-            "With one fixed σ for both, the mean of Q enters through its squared distance over 2σ² alone: "
-            f"{words.short(result.squared_distance)} becomes {words.amount(result.distance_term, unit)}. That is where "
-            "squared error comes from."
+            "With one fixed σ for both, the mean of Q enters through its squared distance alone. Over "
+            f"2σ²{_times_log_e(unit)}, {words.short(result.squared_distance)} becomes "
+            f"{words.amount(result.distance_term, unit)}. That is where squared error comes from."
         )
     else:
         wider = "wider" if result.sigma_q > result.sigma_p else "narrower"
@@ -148,10 +153,9 @@ def claim_picture(result: GaussianComparison, unit: Unit) -> str:
     cross = words.amount(result.cross_entropy, unit)
     opening = f"The squared distance is {squared}, the cross-entropy {cross}, the KL divergence {kl}."
     if result.same_width:
-        per = "" if unit.base is None else ", in this unit times log e"
         return (
             f"{opening} With equal, fixed σ all three are lowest at the same mean. KL is the squared distance over "
-            f"2σ² = {words.short(2 * result.sigma_q**2, 3)}{per}; the cross-entropy stands "
+            f"2σ² = {words.short(2 * result.sigma_q**2, 3)}{_times_log_e(unit)}; the cross-entropy stands "
             f"{words.amount(result.at_equal_means, unit)} above that."
         )
     return (
@@ -337,7 +341,7 @@ def line_notice(fit: LineLosses, unit: Unit) -> list[str]:
             else ("gets steeper or flatter and moves up or down, and its lowest place stays")
         )
         items.append(
-            "The likelihood sees the points through the squared error alone: times 1/(2σ²), "
+            f"The likelihood sees the points through the squared error alone: times 1/(2σ²){_times_log_e(unit)}, "
             f"{words.number(fit.factor)} {unit.name} per y², plus a constant, {words.amount(fit.constant, unit)}. "
             f"Change σ: the lower curve {moves}."
         )

@@ -237,7 +237,7 @@ def numbers(case: Case) -> dict[str, str]:
     return {
         f"mean ({unit.name})": words.number(result.mean),
         f"sum ({unit.name})": words.number(result.total),
-        "accuracy": words.percent(round(result.accuracy, 4)),
+        "accuracy, weighted" if case.weighted else "accuracy": words.percent(round(result.accuracy, 4)),
         f"baseline ({unit.name})": words.number(result.baseline),
         f"log C ({unit.name})": words.number(result.uniform),
         "perplexity": perplexity(result.perplexity, result.mean * log(unit.base or e)),
@@ -402,26 +402,27 @@ def _accuracy(case: Case) -> str | None:
         return None
     wrong, accuracy = int(case.wrong.sum()), words.percent(round(result.accuracy, 4))
     part = float(result.share[case.wrong].sum())
+    opening = "Accuracy, each row with its weight, is" if case.weighted else "Accuracy is"
     if result.total == 0:
-        return f"Accuracy is {accuracy} and the loss 0: right everywhere, and certain of it."
+        return f"{opening} {accuracy} and the loss 0: right everywhere, and certain of it."
     if not wrong:
         return (
-            f"Accuracy is {accuracy}, yet the mean is {words.amount(result.mean, case.unit)}: accuracy asks "
+            f"{opening} {accuracy}, yet the mean is {words.amount(result.mean, case.unit)}: accuracy asks "
             "only which class came first, the loss also how sure the answer was."
         )
     mistakes = "The one mistake" if wrong == 1 else f"The {words.count(wrong, 'mistake')}"
     if isinf(result.total):
         return (
-            f"Accuracy is {accuracy}: it counts the mistakes, and cannot see how sure they were. "
+            f"{opening} {accuracy}: it counts the mistakes, and cannot see how sure they were. "
             "The loss sees nothing else."
         )
     made = f"{mistakes} {'makes' if wrong == 1 else 'make'} up {share(part)} of the total"
     if wrong / case.rows <= 0.25 and part >= 2 * wrong / case.rows:
         return (
-            f"Accuracy is {accuracy}. {made}: a few answers that are wrong and sure can raise the loss while "
+            f"{opening} {accuracy}. {made}: a few answers that are wrong and sure can raise the loss while "
             "accuracy stays, or even rises."
         )
-    return f"Accuracy is {accuracy}. {made}; the rest is what the right answers lacked in certainty."
+    return f"{opening} {accuracy}. {made}; the rest is what the right answers lacked in certainty."
 
 
 def _baseline(case: Case) -> str | None:

@@ -35,6 +35,11 @@ def _certain(y: np.ndarray) -> int | None:
     return int(np.argmax(y)) if (y == 1).any() else None
 
 
+def _percent(q: float) -> str:
+    """A softmax probability: never exactly 0 or 1, though a float may round it to them."""
+    return words.percent(min(max(float(q), np.finfo(float).tiny), 1 - np.finfo(float).epsneg))
+
+
 def _named(names: Sequence[str], index: int) -> str:
     return words.quoted(names[index])
 
@@ -51,9 +56,9 @@ def softmax_picture(study: SoftmaxStudy, names: Sequence[str], unit: Unit) -> st
             return f"The softmax is exactly the target: the loss is {loss}, all of it the floor H(y)."
         return (
             f"The target is soft: its floor is {words.amount(study.floor, unit)}. The softmax gives "
-            f"{_named(names, top)} {words.percent(q[top])} and costs {words.amount(study.excess, unit)} more: {loss}."
+            f"{_named(names, top)} {_percent(q[top])} and costs {words.amount(study.excess, unit)} more: {loss}."
         )
-    opening = f"{_named(names, right)} is right and the softmax gives it {words.percent(q[right])}: the loss is {loss}."
+    opening = f"{_named(names, right)} is right and the softmax gives it {_percent(q[right])}: the loss is {loss}."
     if study.stable.loss == 0:
         return f"{opening} It is above 0 by less than the smallest float can say."
     if right == top:
@@ -61,7 +66,7 @@ def softmax_picture(study: SoftmaxStudy, names: Sequence[str], unit: Unit) -> st
     if study.z[right] == study.z[top]:
         return f"{opening} {_named(names, top)} has the same score."
     return (
-        f"{opening} It believes in {_named(names, top)}, {words.percent(q[top])}, whose score is "
+        f"{opening} It believes in {_named(names, top)}, {_percent(q[top])}, whose score is "
         f"{words.short(study.z[top] - study.z[right], 4)} higher."
     )
 
@@ -69,8 +74,7 @@ def softmax_picture(study: SoftmaxStudy, names: Sequence[str], unit: Unit) -> st
 def probabilities_alt(study: SoftmaxStudy, names: Sequence[str]) -> str:
     rows = zip(names, study.z, study.y, study.stable.q, strict=True)
     listed = "; ".join(
-        f"{name}: score {words.short(z, 4)}, target {words.percent(y)}, softmax {words.percent(q)}"
-        for name, z, y, q in rows
+        f"{name}: score {words.short(z, 4)}, target {words.percent(y)}, softmax {_percent(q)}" for name, z, y, q in rows
     )
     return f"Bars of the target beside the softmax of the scores. {listed}."
 

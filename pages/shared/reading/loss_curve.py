@@ -384,8 +384,8 @@ def ruler_formula(nats: float, classes: int, guess: Mapping[int, float], unit: U
 
 def ruler_notice(nats: float, classes: int, guess: Mapping[int, float], unit: Unit) -> list[str]:
     return [
-        f"A mean of {words.amount(in_unit(nats, unit), unit)} is as if every right answer had been given "
-        f"{words.percent(probability_of(nats))}. A guess among {classes} gives it "
+        f"With hard labels, a mean of {words.amount(in_unit(nats, unit), unit)} is as if every right answer had been "
+        f"given {words.percent(probability_of(nats))}. A guess among {classes} gives it "
         f"{words.percent(probability_of(guess[classes], base=unit.base))}.",
         "The bands suit two balanced classes. With 1000 classes a guess costs 6.908 nats, so a loss of 2.5 nats "
         "is “broken” in words and far better than guessing in fact.",

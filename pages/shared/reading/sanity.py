@@ -275,7 +275,7 @@ def picture(check: Check, rows: Sequence[Mark]) -> str:
         if math.isinf(check.seen):
             return f"Your {typed(check.seen)} is right: the exact mean is ∞.{_certain(check.case)}"
         return f"Your {typed(check.seen)} is the exact mean in nats: nothing is wrong with it.{more}"
-    plain = _nats(best.plain)
+    plain = _nats(best.plain, check.unit)
     return f"Your {typed(check.seen)} is {what(best)}. The plain mean is {plain}.{more}"
 
 
@@ -283,8 +283,12 @@ def _first_mend(check: Check) -> str:
     return f"First mend the labels and predictions: until they can be read, the page shows {check.instead}."
 
 
-def _nats(value: float) -> str:
-    return "∞" if math.isinf(value) else words.amount(float(value), UNITS["nats"], 4)
+def _nats(value: float, unit: Unit) -> str:
+    """An amount in nats, as libraries return it, and in the unit of the page."""
+    if math.isinf(value):
+        return "∞"
+    own = f" ({words.amount(value / math.log(unit.base), unit, 4)})" if unit.base else ""
+    return words.amount(value, UNITS["nats"], 4) + own
 
 
 def _certain(case: Case) -> str:
@@ -349,7 +353,7 @@ def groups(check: Check) -> list[list[Told]]:
     """The matches by what this data can't tell apart, in their order."""
     order: dict[int, list[Told]] = {}
     for match in check.matches[:MATCHES_SHOWN]:
-        order.setdefault(match.group, []).append(told(match, check.seen or 0.0))
+        order.setdefault(match.group, []).append(told(match, check.seen or 0.0, check.unit))
     return list(order.values())
 
 
@@ -371,8 +375,8 @@ def found(check: Check, rows: Sequence[Mark]) -> str:
     return f"{many} {'gives' if len(check.matches) == 1 else 'give'} {typed(check.seen)} with this data.{listed}"
 
 
-def told(match: Match, seen: float) -> Told:
-    plain = _nats(match.plain)
+def told(match: Match, seen: float, unit: Unit) -> Told:
+    plain = _nats(float(match.plain), unit)
     title = f"{match.name} = {words.number(float(match.value), 6)}"
     fix = match.fix if not match.steps else f"{match.fix} The plain mean is {plain}."
     names = match.name.split(" + ")

@@ -86,7 +86,7 @@ def event_notice(point: SurpriseCurve, pair: SurpriseCurve, half: SurpriseCurve,
     if p < 1 and pair.p[0] > 0:
         items.append(
             f"Probabilities multiply, surprises add: twice in a row has probability {words.short(pair.p[0])} and "
-            f"carries {words.amount(pair.surprise[0], unit)}, {words.number(h)} + {words.number(h)}. "
+            f"carries {words.amount(pair.surprise[0], unit)}, twice as much. "
             "That is what the logarithm is for."
         )
     if half.p[0] > 0:
