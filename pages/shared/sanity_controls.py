@@ -76,6 +76,7 @@ def _seen() -> float | None:
         NAME, "check_seen", START["check_seen"], parse_seen, placeholder="none: only check the data"
     )
     if problem:
+        controls.shows_typed("check_seen", True)  # what is shown needs no number
         controls.show_error(str(problem))
         return None
     return seen

@@ -72,7 +72,7 @@ def test_the_default_shows_that_nearly_all_of_the_loss_is_floor(visit, texts):
         ("A photo against itself", "the excess is 0. Still a pixel costs 0.468 nats on average"),
         ("All white", "935 of 1\u202f000 pixels cost ∞"),
         ("Pixels at ∞", "969 of 68\u202f480 pixels cost ∞, the first at row 1, column 256"),
-        ("ε hides ∞", "With ε = 1e-07 a pixel costs 0.481 nats on average. Exactly it is ∞"),
+        ("ε hides ∞", "With ε = 1e-7 a pixel costs 0.481 nats on average. Exactly it is ∞"),
         ("Noise", "pixels cost ∞"),
         ("One pixel to the right", "cost ∞"),
         ("64 pixels", "3 of 64 pixels cost ∞"),

@@ -113,7 +113,7 @@ def picture(result: ImageSurvey, exact: ImageSurvey, eps: float, unit: Unit) -> 
         )
     if exact.infinite:
         return (
-            f"With ε = {eps:g} a pixel costs {loss} on average. Exactly it is ∞, because of "
+            f"With ε = {_typed(eps)} a pixel costs {loss} on average. Exactly it is ∞, because of "
             f"{words.count(exact.infinite, 'pixel')} predicted with certainty, the first at "
             f"{_at(exact.infinite_at[0])}: this number was made by the ε."
         )
@@ -217,8 +217,14 @@ def formula(result: ImageSurvey, eps: float, unit: Unit, colors: Palette) -> lis
 
 
 def _power(eps: float) -> str:
+    mantissa, _, power = _typed(eps).partition("e")
+    return mantissa if not power else rf"{mantissa}\times10^{{{power}}}"
+
+
+def _typed(eps: float) -> str:
+    """As the control has it: `1e-7`."""
     mantissa, _, power = f"{eps:g}".partition("e")
-    return mantissa if not power else rf"{mantissa}\times10^{{{int(power)}}}"
+    return f"{mantissa}e{int(power)}" if power else mantissa
 
 
 def first_term_table(rows: Mapping[str, ImageSurvey], unit: Unit) -> dict[str, list[str]]:
