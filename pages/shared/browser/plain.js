@@ -39,6 +39,13 @@ li::before {
   position: absolute;
 }
 .table {
+  /* A shade at a side where more can be scrolled to: what scrolls along covers it at the end. */
+  --shade: color-mix(in srgb, var(--st-text-color) 30%, transparent);
+  background:
+    linear-gradient(to right, var(--st-background-color) 60%, transparent) left / 2rem 100% no-repeat local,
+    linear-gradient(to left, var(--st-background-color) 60%, transparent) right / 2rem 100% no-repeat local,
+    linear-gradient(to right, var(--shade), transparent) left / 0.7rem 100% no-repeat scroll,
+    linear-gradient(to left, var(--shade), transparent) right / 0.7rem 100% no-repeat scroll;
   border: 1px solid var(--st-border-color);
   border-radius: var(--st-base-radius);
   font-size: 0.875rem;

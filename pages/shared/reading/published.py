@@ -244,13 +244,13 @@ def row_table(
     libraries = [value.library for value in next(iter(elsewhere.values()), ())]
     return {
         "number": [what(check.row) for check in checks],
+        "verdict": [check.verdict for check in checks],
         "printed": [_in(as_printed(check.row), check.row) for check in checks],
         "computed": [_enough(check) for check in checks],
         **{
             library: [_cell(elsewhere[check.row.id][place].in_unit) for check in checks]
             for place, library in enumerate(libraries)
         },
-        "verdict": [check.verdict for check in checks],
     }
 
 
