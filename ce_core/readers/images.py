@@ -10,12 +10,19 @@ from dataclasses import dataclass
 
 import numpy as np
 from PIL import Image, ImageChops, UnidentifiedImageError
+from PIL.ImageFile import ImageFile
 from PIL.TiffImagePlugin import TiffImageFile
 
 from ce_core.readers.errors import ReadError, shown, within_memory
 from ce_core.readers.limits import LIMITS
 from ce_core.readers.numerals import Floats
-from ce_core.readers.picture_parts import check_parts, check_whole, jpeg_end
+from ce_core.readers.picture_parts import (
+    check_parts,
+    check_whole,
+    jpeg_end,
+    png_transparency,
+)
+from ce_core.readers.picture_traps import check_traps
 
 _FORMATS = ("PNG", "JPEG", "TIFF", "BMP", "WEBP", "GIF")
 _KNOWN = "PNG, JPEG, TIFF, BMP, WebP or GIF"
@@ -52,7 +59,7 @@ def read_image(data: bytes, *, name: str = "") -> GreyImage:
     """The luminance of the picture in a file's bytes: PNG, JPEG, TIFF, BMP, WebP, or the first frame of a GIF.
 
     8 bits are divided by 255, 16 bits by 65535; transparent parts are laid over white; the orientation that a camera
-    noted is applied. `ReadError` for what is damaged, too large, or has no stated black and white.
+    noted is applied. `ReadError` for what is damaged, too large, has no stated black and white, or would be misread.
     """
     if not isinstance(data, bytes):
         raise TypeError(f"read_image takes bytes, not {type(data).__name__}")
@@ -71,13 +78,14 @@ def _read(data: bytes, file: str) -> GreyImage:
     width, height = image.size
     if width * height > LIMITS.pixels:
         raise ReadError(f"{file} has {width:,} × {height:,} pixels; at most {LIMITS.pixels:,} are read. Scale it down.")
-    before = _orientation(image)  # Pillow turns TIFF upright by itself while decoding, and then says no more of it
     check_whole(data, file)
     try:
+        check_traps(image, data, file)
+        before = _orientation(image)  # Pillow turns TIFF upright by itself while decoding, and then says no more of it
         image.load()
         animated = bool(getattr(image, "is_animated", False))
         whole = _is_whole(image, data)
-    except MemoryError:
+    except (ReadError, MemoryError):
         raise
     except Exception as error:  # Pillow raises whatever its decoding trips on
         raise ReadError(f"{file} is damaged or cut off ({shown(str(error), 80)}); save it again.") from None
@@ -96,7 +104,7 @@ def _read(data: bytes, file: str) -> GreyImage:
     return GreyImage(pixels, pixels.shape[1], pixels.shape[0], image.mode, bits, tuple(notes))
 
 
-def _opened(data: bytes, file: str) -> Image.Image:
+def _opened(data: bytes, file: str) -> ImageFile:
     try:
         return Image.open(io.BytesIO(data), formats=_FORMATS)
     except UnidentifiedImageError:
@@ -134,6 +142,8 @@ def _orientation(image: Image.Image) -> int:
 def _luminance(image: Image.Image, data: bytes, file: str, notes: list[str]) -> tuple[Floats, int]:
     """The luminance of the decoded picture, and the bits of its samples."""
     try:
+        if image.format == "PNG":
+            _state_transparency(image, data)
         if image.mode.startswith("I;16"):
             return _deep_grey(image, notes)
         if image.mode == "F":
@@ -208,6 +218,26 @@ def _check_palette(image: Image.Image, file: str) -> None:
     colours = len(image.getpalette() or ()) // 3
     if isinstance(most, int | float) and most >= colours:
         raise ReadError(f"{file} has pixels of colour {int(most)}, but only {colours} colours; save it again as RGB.")
+
+
+def _state_transparency(image: Image.Image, data: bytes) -> None:
+    """Puts the transparency that a PNG states in terms of the decoded pixels.
+
+    Pillow scales greys of few bits, but not the clear one; it overlooks the last alpha of a palette if that is 10; and
+    it takes a text that is called transparency for one.
+    """
+    image.info.pop("transparency", None)
+    stated, most = png_transparency(data), 2 ** data[24] - 1
+    if not stated:
+        return
+    if image.mode in ("1", "L"):
+        image.info["transparency"] = (int.from_bytes(stated[:2]) & most) * 255 // most
+    elif image.mode == "I;16":
+        image.info["transparency"] = int.from_bytes(stated[:2])
+    elif image.mode == "RGB":
+        image.info["transparency"] = tuple(stated[1:6:2])
+    elif image.mode == "P":
+        image.info["transparency"] = stated
 
 
 def _colour(image: Image.Image, notes: list[str]) -> Floats:

@@ -41,6 +41,8 @@ _ROOM = 2**20
 """Bytes that are unpacked at a time."""
 _ADAM7 = ((0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2))
 """The seven sets of an interlaced PNG: first column, first row, steps to the right and down."""
+_BEFORE_PIXELS = frozenset({b"IHDR", b"PLTE", b"tRNS"})
+"""Parts of a PNG that stand there once at most; of others, the decoder may take the last."""
 _NAMES = ("parts", "bytes beside its pixels", "frames", "passes over its pixels", "pixels")
 
 
@@ -57,11 +59,17 @@ def check_whole(data: bytes, file: str) -> None:
     """Refuses a PNG whose checksums are wrong or whose pixels are not all there: decoders make missing ones black."""
     if not data.startswith(_PNG):
         return
+    if data[12:16] != b"IHDR":
+        raise ReadError(f"{file} is damaged: it does not begin with its size; save it again.")
     inflate, rows, ended = zlib.decompressobj(), _Rows(data), False
+    expected = set(_BEFORE_PIXELS)
     try:
         for kind, content, checksum in _chunks(data):
             if zlib.crc32(content, zlib.crc32(kind)) != checksum:
                 raise ReadError(f"{file} is damaged: the checksum of its part {kind!r:.8} is wrong; save it again.")
+            if kind in _BEFORE_PIXELS - expected:
+                raise ReadError(f"{file} is damaged: its part {kind!r:.8} is there twice or too late; save it again.")
+            expected -= _BEFORE_PIXELS if kind == b"IDAT" else {kind}
             ended = kind == b"IEND"
             while kind == b"IDAT" and content:
                 rows.add(inflate.decompress(content, _ROOM))
@@ -72,6 +80,11 @@ def check_whole(data: bytes, file: str) -> None:
         raise ReadError(f"{file} is damaged: it has rows that are packed in no known way; save it again.")
     if not ended or rows.left:
         raise ReadError(f"{file} is damaged or cut off: not all of its pixels are there; save it again.")
+
+
+def png_transparency(data: bytes) -> bytes:
+    """What a PNG states of transparent colours: a grey or a colour of 16 bits each, or an alpha for each colour."""
+    return next((content for kind, content, _ in _chunks(data) if kind == b"tRNS"), b"")
 
 
 def _chunks(data: bytes) -> Iterator[tuple[bytes, bytes, int]]:

@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import struct
 import zipfile
 import zlib
 from collections.abc import Callable
@@ -689,6 +690,14 @@ REMARK = segment(0xE1, b"Exif\0\0" + b"x" * 60_000)
 DARK = Value(first=[0.2], size=[1, 1], notes=[])
 TWO = Image.fromarray(np.array([[0, 255]], dtype=np.uint8))
 
+
+def png_stating(*parts: bytes, behind: bytes = b"", depth: int = 8) -> bytes:
+    """Two greys, 0 and 51 or in 16 bits 51 and 5,100, with these parts before its pixels."""
+    rows = b"\0\0\x33" if depth == 8 else b"\0\0\x33\x13\xec"
+    data = png(2, 1, depth=depth, rows=rows, extra=b"".join(parts))
+    return data[:-12] + behind + data[-12:]
+
+
 _add(
     "picture",
     "image",
@@ -728,6 +737,43 @@ _add(
         "too few rows": (png(1, 9), Refused("cut off", "not all of its pixels")),
         "too few rows, interlaced": (png(8, 8, rows=bytes(70), interlaced=1), Refused("not all of its pixels")),
         "interlaced": (png(8, 8, rows=bytes(79), interlaced=1), Value(size=[8, 8])),
+        "a transparent grey of 2 bits": (
+            png(4, 1, depth=2, rows=b"\0\x1b", extra=chunk(b"tRNS", b"\0\1")),
+            Value("over white", first=[0.0, 1.0, 2 / 3, 1.0]),
+        ),
+        "a transparent grey of too many bits": (
+            png_stating(chunk(b"tRNS", b"\1\x33")),
+            Value("over white", first=[0.0, 1.0]),
+        ),
+        "a transparent colour of 16 bits": (
+            png(1, 1, depth=16, colour=2, rows=b"\0\0\1\0\2\0\3", extra=chunk(b"tRNS", b"\0\1\0\2\0\3")),
+            Refused("16-bit colours", "transparent", "alpha channel"),
+        ),
+        "an alpha of 10 behind a clear colour": (
+            png(2, 1, colour=3, rows=b"\0\0\1", extra=chunk(b"PLTE", bytes(6)) + chunk(b"tRNS", b"\0\x0a")),
+            Value("over white", first=[1.0, 245 / 255]),
+        ),
+        "a text called transparency": (
+            png_stating(chunk(b"tEXt", b"transparency\0a")),
+            Value(first=[0.0, 0.2], notes=[]),
+        ),
+        "a text called transparency behind the pixels": (
+            png_stating(chunk(b"tRNS", b"\0\x33"), behind=chunk(b"tEXt", b"transparency\0a"), depth=16),
+            Value("over white", first=[1.0, 5100 / 65_535]),
+        ),
+        "transparency behind the pixels": (
+            png_stating(behind=chunk(b"tRNS", b"\0\x33")),
+            Refused("damaged", "tRNS", "too late"),
+        ),
+        "two heads": (png_stating(png(3, 1)[8:33]), Refused("damaged", "IHDR", "twice")),
+        "a head that is not the first": (
+            png()[:8] + chunk(b"tEXt", b"a\0" + bytes(11)) + png()[8:],
+            Refused("damaged", "does not begin with its size"),
+        ),
+        "a first frame that is too small": (
+            png_stating(chunk(b"fcTL", struct.pack(">5I6x", 0, 1, 1, 0, 0))),
+            Refused("damaged", "first frame", "another size"),
+        ),
         "a filter that is none": (png(rows=b"\x09\x33"), Refused("damaged", "rows")),
         "a colour that the palette lacks": (
             png(2, 1, colour=3, rows=b"\0\0\xff", extra=chunk(b"PLTE", b"333")),

@@ -10,6 +10,7 @@ import pytest
 from PIL import Image, ImageOps
 
 from ce_core.readers import LIMITS, ReadError, read_image
+from tests.hostile.made import chunk, png
 
 GREY = np.array([[0, 1, 100], [128, 254, 255]], dtype=np.uint8)
 DEEP = np.array([[0, 1, 257], [40_000, 65_534, 65_535]], dtype=np.uint16)
@@ -119,13 +120,61 @@ def test_jpeg_is_near() -> None:
     assert np.abs(cmyk.pixels - ramp / 255).max() < 0.05
 
 
-def deep_colour_png() -> bytes:
-    def chunk(kind: bytes, content: bytes) -> bytes:
-        return struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
+CHANNELS = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}
+DEPTHS = [(0, 1), (0, 2), (0, 4), (0, 8), (0, 16), (2, 8), (2, 16), (3, 1), (3, 2), (3, 4), (3, 8)]
+ADAM7 = ((0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2))
 
-    pixels = zlib.compress(b"\x00" + struct.pack(">3H", 65_535, 0, 0))
-    head = struct.pack(">IIBBBBB", 1, 1, 16, 2, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", pixels) + chunk(b"IEND", b"")
+
+def packed(samples: Any, depth: int, interlaced: bool) -> bytes:
+    """The rows of a PNG, each without a filter."""
+    rows = b""
+    for x, y, right, down in ADAM7 if interlaced else ((0, 0, 1, 1),):
+        part = samples[y::down, x::right]
+        for row in part if part.size else ():
+            bits = "".join(f"{sample:0{depth}b}" for sample in row.ravel())
+            bits += "0" * (-len(bits) % 8)
+            rows += b"\0" + int(bits, 2).to_bytes(len(bits) // 8)
+    return rows
+
+
+@pytest.mark.parametrize("interlaced", [False, True])
+@pytest.mark.parametrize("transparent", [False, True])
+@pytest.mark.parametrize(("colour", "depth"), [*DEPTHS, (4, 8), (4, 16), (6, 8), (6, 16)])
+def test_every_kind_of_png_is_read_as_its_own_bits_say(
+    colour: int, depth: int, transparent: bool, interlaced: bool
+) -> None:
+    dice = np.random.default_rng([colour, depth])
+    white = 2**depth - 1
+    for width, height in ((1, 1), (5, 3), (9, 9)):
+        samples = dice.integers(0, white + 1, (height, width, CHANNELS[colour]))
+        table, alphas = dice.integers(0, 256, (white + 1, 3)), dice.choice([0, 10, 255], min(white, 255) + 1)
+        shown, opaque = samples / white, np.ones((height, width))
+        extra = b""
+        if colour == 3:
+            extra = chunk(b"PLTE", bytes(table.ravel().tolist()))
+            shown = table[samples[..., 0]] / 255
+        if colour in (4, 6):
+            opaque = shown[..., -1]
+        elif transparent and colour == 3:
+            extra += chunk(b"tRNS", bytes(alphas.tolist()))
+            opaque = alphas[samples[..., 0]] / 255
+        elif transparent:
+            extra = chunk(b"tRNS", struct.pack(f">{CHANNELS[colour]}H", *samples[-1, -1]))
+            opaque = 1.0 - (samples == samples[-1, -1]).all(axis=2)
+        grey = shown[..., :3] @ [0.299, 0.587, 0.114] if colour in (2, 3, 6) else shown[..., 0]
+        expected = grey * opaque + 1 - opaque
+        rows = packed(samples, depth, interlaced)
+        data = png(width, height, depth=depth, colour=colour, rows=rows, extra=extra, interlaced=interlaced)
+        if (colour, depth, transparent) == (2, 16, True):
+            with pytest.raises(ReadError, match="16-bit colours of which one is transparent"):
+                read_image(data)
+        else:
+            near = 2 / 255 if depth == 16 and colour != 0 else 1e-12
+            assert np.abs(read_image(data).pixels - expected).max() < near, (width, height)
+
+
+def deep_colour_png() -> bytes:
+    return png(1, 1, depth=16, colour=2, rows=b"\x00" + struct.pack(">3H", 65_535, 0, 0))
 
 
 def test_deep_colour_says_that_it_was_read_with_8_bits() -> None:
