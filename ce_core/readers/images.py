@@ -23,12 +23,13 @@ from ce_core.readers.picture_parts import (
     png_transparency,
 )
 from ce_core.readers.picture_traps import check_traps
+from ce_core.readers.tiff_pieces import BITS, PHOTOMETRIC, has_all_pieces, jpegs
 
 _FORMATS = ("PNG", "JPEG", "TIFF", "BMP", "WEBP", "GIF")
 _KNOWN = "PNG, JPEG, TIFF, BMP, WebP or GIF"
 _ORIENTATION = 0x0112
-_BITS_PER_SAMPLE = 258
-_PHOTOMETRIC = 262
+_EXTRA_SAMPLES = 338
+_COLOUR_MAP = 320
 _BAND = 256
 """Rows of a colour picture that are worked on at a time: bounds the memory."""
 
@@ -120,12 +121,18 @@ def _opened(data: bytes, file: str) -> ImageFile:
 
 
 def _is_whole(image: Image.Image, data: bytes) -> bool:
-    """Whether a JPEG has all its pixels: then it is the same picture with something more behind the last of them.
+    """Whether a TIFF or a JPEG has all its pixels."""
+    if isinstance(image, TiffImageFile):
+        pieces = ((Image.open(io.BytesIO(piece), formats=["JPEG"]), piece) for piece in jpegs(image, data))
+        return has_all_pieces(image, data) and all(_jpeg_is_whole(opened, piece) for opened, piece in pieces)
+    return image.format not in ("JPEG", "MPO") or _jpeg_is_whole(image, data)
+
+
+def _jpeg_is_whole(image: Image.Image, data: bytes) -> bool:
+    """Whether it is the same picture with something more behind the last of its pixels.
 
     The decoder fills in pixels that are missing, and Pillow does not pass its warning on.
     """
-    if image.format not in ("JPEG", "MPO"):
-        return True
     end = jpeg_end(data)
     with Image.open(io.BytesIO(data[:end] + b"\x55" * 64 + data[end:]), formats=_FORMATS) as longer:
         return ImageChops.difference(image, longer).getbbox() is None
@@ -148,8 +155,6 @@ def _luminance(image: Image.Image, data: bytes, file: str, notes: list[str]) -> 
             return _deep_grey(image, notes)
         if image.mode == "F":
             return _float_grey(image, file, notes), 32
-        if image.mode == "I":
-            raise ReadError(f"{file} has 32-bit or signed pixels, which state no white; save it with 8 or 16 bits.")
         bits = 1 if image.mode == "1" else 8
         if _bits_in_file(image, data) == 16:
             notes.append("16-bit colour was read with 8 bits")
@@ -174,18 +179,20 @@ def _tiff_tag(image: Image.Image, tag: int) -> object:
 def _bits_in_file(image: Image.Image, data: bytes) -> int:
     """16 for the deep colours that Pillow decodes with 8 bits, else 8."""
     deep_png = image.format == "PNG" and data[24:25] == b"\x10"  # the bit depth in the header chunk
-    samples = _tiff_tag(image, _BITS_PER_SAMPLE)
-    return 16 if deep_png or (isinstance(samples, tuple) and 16 in samples) else 8
+    samples, table = _tiff_tag(image, BITS), _tiff_tag(image, _COLOUR_MAP)
+    deep_tiff = isinstance(samples, tuple) and 16 in samples
+    deep_table = isinstance(table, tuple) and image.mode in ("P", "PA") and any(v % 256 and v % 257 for v in table)
+    return 16 if deep_png or deep_tiff or deep_table else 8
 
 
 def _deep_grey(image: Image.Image, notes: list[str]) -> tuple[Floats, int]:
-    samples = _tiff_tag(image, _BITS_PER_SAMPLE)
+    samples = _tiff_tag(image, BITS)
     bits = 12 if samples == (12,) else 16
     white = 2**bits - 1
     raw = np.asarray(image)
     notes.append(f"{bits}-bit grey was divided by {white}")
     grey: Floats = raw / np.float64(white)
-    if _tiff_tag(image, _PHOTOMETRIC) == 0:  # Pillow leaves this to the reader for deep samples only
+    if _tiff_tag(image, PHOTOMETRIC) == 0:  # Pillow leaves this to the reader for deep samples only
         grey = np.subtract(white, raw, dtype=np.float64)
         grey /= white
         notes.append("0 is white in this file")
@@ -206,7 +213,7 @@ def _float_grey(image: Image.Image, file: str, notes: list[str]) -> Floats:
             "must lie between 0 (black) and 1 (white), so divide them by the largest first."
         )
     notes.append("decimal pixels were taken as they are, 0 black to 1 white")
-    if _tiff_tag(image, _PHOTOMETRIC) == 0:
+    if _tiff_tag(image, PHOTOMETRIC) == 0:
         grey = 1 - grey
         notes.append("0 is white in this file")
     return grey
@@ -249,14 +256,19 @@ def _colour(image: Image.Image, notes: list[str]) -> Floats:
     if clear:
         notes.append("transparent parts were laid over white")
     mode = "RGBA" if clear else "RGB"
+    extra = _tiff_tag(image, _EXTRA_SAMPLES)
+    multiplied = isinstance(extra, tuple) and 1 in extra
     grey = np.empty((image.height, image.width))
     for top in range(0, image.height, _BAND):
         rows = image.crop((0, top, image.width, min(top + _BAND, image.height)))
         band = np.asarray(rows.convert(mode)).astype(np.int64)
+        if multiplied:  # Pillow has divided by alpha and rounded down
+            band[..., :3] = -(-band[..., :3] * band[..., 3:] // 255)
         luma = band[..., 0] * 299 + band[..., 1] * 587 + band[..., 2] * 114
         if clear:
             alpha = band[..., 3]
-            grey[top : top + _BAND] = (luma * alpha + 255_000 * (255 - alpha)) / 65_025_000
+            luma *= 255 if multiplied else alpha
+            grey[top : top + _BAND] = (luma + 255_000 * (255 - alpha)) / 65_025_000
         else:
             grey[top : top + _BAND] = luma / 255_000
     return grey

@@ -4,9 +4,14 @@ import struct
 from collections.abc import Iterator
 
 from PIL.ImageFile import ImageFile
+from PIL.TiffImagePlugin import TiffImageFile
 
 from ce_core.readers.errors import ReadError
 from ce_core.readers.picture_parts import png_transparency
+from ce_core.readers.tiff_pieces import BITS, FILL, GROUP_3, PACKING, PHOTOMETRIC, PLAIN, piece_counts
+
+_COLOUR_MAP, _SAMPLE_FORMAT, _SUBSAMPLING = 320, 339, 530
+_SIGNED, _YCBCR = 2, 6
 
 
 def check_traps(image: ImageFile, data: bytes, file: str) -> None:
@@ -16,8 +21,35 @@ def check_traps(image: ImageFile, data: bytes, file: str) -> None:
 
 
 def _traps(image: ImageFile, data: bytes) -> Iterator[str]:
-    if image.format == "PNG":
+    if image.mode == "I":
+        yield "has 32-bit or signed pixels, which state no white; save it with 8 or 16 bits"
+    if isinstance(image, TiffImageFile):
+        yield from _tiff(image)
+    elif image.format == "PNG":
         yield from _png(image, data)
+
+
+def _tiff(image: TiffImageFile) -> Iterator[str]:
+    tags = image.tag_v2
+    plain = tags.get(PACKING, PLAIN) == PLAIN
+    stated, needed, planes = piece_counts(image)
+    if PHOTOMETRIC not in tags:
+        yield "does not say whether 0 is black or white; save it again as PNG"
+    if _SIGNED in tags.get(_SAMPLE_FORMAT, ()):
+        yield "has signed pixels, which state no white; save it with unsigned ones"
+    if tags.get(PACKING) == GROUP_3:
+        yield "is packed as a fax (Group 3), which does not show whether all pixels are there; save it again as PNG"
+    if image.mode == "F" and not plain and tags.prefix == b"MM":
+        yield "has decimal pixels that are both big-endian and packed; save it without packing"
+    if tags.get(PHOTOMETRIC) == _YCBCR and plain and image.mode != "L" and tags.get(_SUBSAMPLING) != (1, 1):
+        yield "has colours that are coarser than its pixels (YCbCr); save it as RGB"
+    if image.mode in ("P", "PA") and 0 < max(tags[_COLOUR_MAP]) < 256:
+        yield "has a table of colours with 8 bits, where a TIFF has 16; save it as RGB"
+    deep_or_reversed = 16 in tags.get(BITS, ()) or tags.get(FILL, 1) == 2
+    if planes > 1 and (deep_or_reversed if plain else image.mode in ("LA", "PA")):
+        yield "has each of its colours by itself (planar); save it with the colours of a pixel side by side"
+    if plain and stated > needed:
+        yield f"is damaged: it has {stated:,} strips or tiles of pixels where its size needs {needed:,}; save it again"
 
 
 def _png(image: ImageFile, data: bytes) -> Iterator[str]:

@@ -18,6 +18,7 @@ from tests.hostile.made import (
     bmp_of_runs,
     chunk,
     cut_jpeg,
+    cut_piece,
     element,
     footer_of,
     frames,
@@ -41,6 +42,7 @@ from tests.hostile.made import (
     saved,
     segment,
     spoiled,
+    tiff,
     tiff_of_strips,
     turned,
     webp_canvas,
@@ -689,6 +691,14 @@ FLOATS = np.array([[0.5, 1.5]], dtype=np.float32)
 REMARK = segment(0xE1, b"Exif\0\0" + b"x" * 60_000)
 DARK = Value(first=[0.2], size=[1, 1], notes=[])
 TWO = Image.fromarray(np.array([[0, 255]], dtype=np.uint8))
+NOISE = Image.fromarray((np.arange(4096) * 37 % 251).astype(np.uint8).reshape(64, 64))
+FOUR_ROWS = {256: 4, 257: 4, 278: 2}
+COLOURS = {256: 2, 258: (8, 8, 8), 262: 2, 277: 3}
+APART = {**COLOURS, 284: 2}
+PLANES = [b"\1\2", b"\3\4", b"\5\6"]
+YCBCR = {256: 2, 257: 2, 258: (8, 8, 8), 262: 6, 277: 3}
+NOT_ALL = Refused("cut off", "not all of its pixels are there")
+PLANAR = Refused("planar", "side by side")
 
 
 def png_stating(*parts: bytes, behind: bytes = b"", depth: int = 8) -> bytes:
@@ -773,6 +783,54 @@ _add(
         "a first frame that is too small": (
             png_stating(chunk(b"fcTL", struct.pack(">5I6x", 0, 1, 1, 0, 0))),
             Refused("damaged", "first frame", "another size"),
+        ),
+        "TIFF without the last strip": (tiff(FOUR_ROWS, [b"dddddddd"]), NOT_ALL),
+        "TIFF with a short strip": (tiff(FOUR_ROWS, [b"ddd", b"dddddddd" * 2]), NOT_ALL),
+        "TIFF with all strips": (tiff({**FOUR_ROWS, 257: 3}, [b"3333" * 2, b"3333"]), Value(first=[0.2] * 6)),
+        "TIFF with a strip too many": (tiff(FOUR_ROWS, [b"dddddddd"] * 3), Refused("damaged", "3 strips", "needs 2")),
+        "TIFF without the last tile": (tiff({256: 32, 257: 16, 322: 16, 323: 16}, [b"d" * 256]), NOT_ALL),
+        "TIFF with a short tile": (tiff({256: 9, 257: 9, 322: 16, 323: 16}, [b"d" * 255]), NOT_ALL),
+        "TIFF with all tiles": (tiff({256: 9, 257: 9, 322: 16, 323: 16}, [b"3" * 256]), Value(first=[0.2] * 6)),
+        "TIFF of one plane": (tiff(APART, PLANES[:1]), NOT_ALL),
+        "TIFF of two planes": (tiff(APART, PLANES[:2]), NOT_ALL),
+        "TIFF of three planes": (tiff(APART, PLANES), Value("0.299 R", first=[2.63 / 255, 3.63 / 255])),
+        "TIFF of planes of 16 bits": (tiff({**APART, 258: (16, 16, 16)}, [b"\1\2\3\4"] * 3), PLANAR),
+        "TIFF of planes with reversed bits": (tiff({**APART, 266: 2}, PLANES), PLANAR),
+        "TIFF of packed planes of grey and alpha": (
+            tiff({**APART, 258: (8, 8), 259: 8, 262: 1, 277: 2, 338: 2}, [zlib.compress(b"\1\2")] * 2),
+            PLANAR,
+        ),
+        "cut Group 4": (cut_piece(NOISE.convert("1"), "group4"), NOT_ALL),
+        "Group 4": (saved(NOISE.convert("1"), "TIFF", compression="group4"), Value(size=[64, 64], notes=[])),
+        "Group 3": (saved(NOISE.convert("1"), "TIFF", compression="group3"), Refused("fax", "save it again as PNG")),
+        "cut JPEG in a TIFF": (cut_piece(NOISE, "jpeg"), Refused("cut off")),
+        "cut JPEG with an end in a TIFF": (cut_piece(NOISE, "jpeg", b"\xff\xd9"), NOT_ALL),
+        "JPEG in a TIFF": (saved(NOISE, "TIFF", compression="jpeg"), Value(size=[64, 64], notes=[])),
+        "signed 8 bit": (tiff({256: 2, 339: 2}, [b"\xfb\x64"]), Refused("signed pixels", "unsigned")),
+        "no black and no white": (tiff({256: 2, 262: None}, [b"33"]), Refused("0 is black or")),
+        "big-endian decimals, packed": (
+            tiff({256: 1, 258: 32, 259: 8, 339: 3}, [zlib.compress(b"\x3f\0\0\0")], order=">"),
+            Refused("big-endian", "without packing"),
+        ),
+        "YCbCr with few colours": (
+            tiff({**YCBCR, 530: (2, 2)}, [b"dddd\x80\x80" + bytes(6)]),
+            Refused("coarser", "RGB"),
+        ),
+        "YCbCr with all colours": (
+            tiff({**YCBCR, 530: (1, 1)}, [b"\x33\x80\x80" * 4]),
+            Value("YCbCr colours", first=[0.2] * 4),
+        ),
+        "a table of colours with 8 bits": (
+            tiff({256: 2, 258: 1, 262: 3, 320: (0, 255) * 3}, [b"\x40"]),
+            Refused("table of colours with 8 bits", "RGB"),
+        ),
+        "a table of colours with 16 bits": (
+            tiff({256: 2, 258: 1, 262: 3, 320: (0, 0x33FF) * 3}, [b"\x40"]),
+            Value("16-bit colour was read with 8", first=[0.0, 0.2]),
+        ),
+        "colours multiplied by alpha": (
+            tiff({**COLOURS, 256: 1, 258: (8,) * 4, 277: 4, 338: 1}, [bytes([21, 5, 0, 102])]),
+            Value("over white", first=[(0.299 * 21 + 0.587 * 5 + 153) / 255]),
         ),
         "a filter that is none": (png(rows=b"\x09\x33"), Refused("damaged", "rows")),
         "a colour that the palette lacks": (

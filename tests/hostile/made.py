@@ -8,6 +8,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Sequence
+from itertools import accumulate
 from typing import Any
 
 import numpy as np
@@ -229,21 +230,46 @@ def gif_of_frames(count: int) -> bytes:
     return data[:at] + data[at:-1] * count + data[-1:]
 
 
+def tiff(tags: dict[int, Any], pieces: list[bytes], *, order: str = "<") -> bytes:
+    """A page of these strips or, with a tag 322, tiles; without the tags that are None."""
+    where, sizes = (324, 325) if 322 in tags else (273, 279)
+    given = {257: 1, 258: 8, 259: 1, 262: 1, 277: 1, **tags, where: pieces, sizes: list(map(len, pieces))}
+    given = {tag: value for tag, value in given.items() if value is not None}
+    start = 8 + 2 + 12 * len(given) + 4
+    entries: list[tuple[int, int, int, bytes]] = []
+    for tag, value in sorted(given.items()):
+        if isinstance(value, bytes):
+            entries.append((tag, 7, len(value), value))
+        elif value is pieces:
+            entries.append((tag, 4, len(pieces), bytes(4 * len(pieces))))
+        else:
+            numbers = value if isinstance(value, tuple | list) else (value,)
+            kind, letter = (4, "I") if tag == sizes or max(numbers) > 65_535 else (3, "H")
+            entries.append((tag, kind, len(numbers), struct.pack(f"{order}{len(numbers)}{letter}", *numbers)))
+    at = start + sum(len(value) for *_, value in entries if len(value) > 4)
+    begins = list(accumulate(map(len, pieces), initial=at))[:-1]
+    directory, content = struct.pack(order + "H", len(entries)), b""
+    for tag, kind, count, value in entries:
+        value = struct.pack(f"{order}{count}I", *begins) if tag == where else value
+        inside = value.ljust(4, b"\0") if len(value) <= 4 else struct.pack(order + "I", start + len(content))
+        directory += struct.pack(order + "HHI", tag, kind, count) + inside
+        content += value if len(value) > 4 else b""
+    head = (b"II*\0" if order == "<" else b"MM\0*") + struct.pack(order + "I", 8)
+    return head + directory + bytes(4) + content + b"".join(pieces)
+
+
 def tiff_of_strips(count: int) -> bytes:
     """One column of pixels, each a strip of its own."""
-    one, four = struct.Struct("<H").pack, struct.Struct("<I").pack
-    entries = [
-        *((256, 3, 1, one(1)), (257, 4, 1, four(count)), (258, 3, 1, one(8)), (259, 3, 1, one(1))),
-        *((262, 3, 1, one(1)), (273, 4, count, four(8) * count), (277, 3, 1, one(1)), (278, 3, 1, one(1))),
-        (279, 4, count, four(1) * count),
-    ]
-    content, directory = b"", struct.pack("<H", len(entries))
-    start = 8 + 2 + 12 * len(entries) + 4
-    for tag, kind, number, value in entries:
-        inside = value.ljust(4, b"\0") if len(value) <= 4 else four(start + len(content))
-        directory += struct.pack("<HHI", tag, kind, number) + inside
-        content += value if len(value) > 4 else b""
-    return b"II*\0" + four(8) + directory + b"\0\0\0\0" + content
+    return tiff({256: 1, 257: count, 278: 1}, [b"\0"] * count)
+
+
+def cut_piece(image: Image.Image, packing: str, tail: bytes = b"") -> bytes:
+    """A TIFF of one strip that ends in the middle, and then with this."""
+    with Image.open(io.BytesIO(saved(image, "TIFF", compression=packing))) as whole:
+        tags = whole.tag_v2  # type: ignore[attr-defined]
+        kept = {tag: tags[tag] for tag in (256, 257, 258, 259, 262, 277, 278, 347) if tag in tags}
+        whole.fp.seek(tags[273][0])  # type: ignore[attr-defined]
+        return tiff(kept, [whole.fp.read(tags[279][0] // 2) + tail])  # type: ignore[attr-defined]
 
 
 def bmp_of_runs(runs: int) -> bytes:
