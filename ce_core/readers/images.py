@@ -17,10 +17,13 @@ from ce_core.readers.errors import ReadError, shown, within_memory
 from ce_core.readers.limits import LIMITS
 from ce_core.readers.numerals import Floats
 from ce_core.readers.picture_parts import (
+    bmp_colours,
     check_parts,
     check_whole,
+    gif_colours,
     jpeg_end,
     png_transparency,
+    webp_frame,
 )
 from ce_core.readers.picture_traps import check_traps
 from ce_core.readers.tiff_pieces import BITS, PHOTOMETRIC, has_all_pieces, jpegs
@@ -59,8 +62,9 @@ class GreyImage:
 def read_image(data: bytes, *, name: str = "") -> GreyImage:
     """The luminance of the picture in a file's bytes: PNG, JPEG, TIFF, BMP, WebP, or the first frame of a GIF.
 
-    8 bits are divided by 255, 16 bits by 65535; transparent parts are laid over white; the orientation that a camera
-    noted is applied. `ReadError` for what is damaged, too large, has no stated black and white, or would be misread.
+    8 bits are divided by 255, 16 bits by 65535; transparent parts, and what lies outside the first frame, are white;
+    the orientation that a camera noted is applied. `ReadError` for what is damaged, too large, has no stated black and
+    white, or would be misread.
     """
     if not isinstance(data, bytes):
         raise TypeError(f"read_image takes bytes, not {type(data).__name__}")
@@ -82,6 +86,7 @@ def _read(data: bytes, file: str) -> GreyImage:
     check_whole(data, file)
     try:
         check_traps(image, data, file)
+        frame = image.tile[0][1] if image.format == "GIF" else webp_frame(data) if image.format == "WEBP" else None
         before = _orientation(image)  # Pillow turns TIFF upright by itself while decoding, and then says no more of it
         image.load()
         animated = bool(getattr(image, "is_animated", False))
@@ -94,6 +99,9 @@ def _read(data: bytes, file: str) -> GreyImage:
         raise ReadError(f"{file} is damaged or cut off: not all of its pixels are there; save it again.")
     notes: list[str] = []
     pixels, bits = _luminance(image, data, file, notes)
+    if frame is not None and frame != (0, 0, *image.size):
+        pixels = _alone_on_white(pixels, frame)
+        notes.append("what lies outside its first frame was made white")
     after = _orientation(image)
     if after in _UPRIGHT:
         pixels = np.ascontiguousarray(_UPRIGHT[after][1](pixels))
@@ -138,6 +146,13 @@ def _jpeg_is_whole(image: Image.Image, data: bytes) -> bool:
         return ImageChops.difference(image, longer).getbbox() is None
 
 
+def _alone_on_white(pixels: Floats, frame: tuple[int, int, int, int]) -> Floats:
+    left, top, right, bottom = frame
+    alone = np.ones_like(pixels)
+    alone[top:bottom, left:right] = pixels[top:bottom, left:right]
+    return alone
+
+
 def _orientation(image: Image.Image) -> int:
     try:
         noted = image.getexif().get(_ORIENTATION, 1)
@@ -158,8 +173,7 @@ def _luminance(image: Image.Image, data: bytes, file: str, notes: list[str]) -> 
         bits = 1 if image.mode == "1" else 8
         if _bits_in_file(image, data) == 16:
             notes.append("16-bit colour was read with 8 bits")
-        if image.mode == "P":
-            _check_palette(image, file)
+        _check_palette(image, data, file)
         if image.mode in ("1", "L") and not image.has_transparency_data:
             return np.asarray(image.convert("L")) / 255, bits
         return _colour(image, notes), bits
@@ -219,10 +233,17 @@ def _float_grey(image: Image.Image, file: str, notes: list[str]) -> Floats:
     return grey
 
 
-def _check_palette(image: Image.Image, file: str) -> None:
-    """Refuses pixels of colours that the palette does not have: Pillow makes them black."""
+def _check_palette(image: Image.Image, data: bytes, file: str) -> None:
+    """Refuses pixels of colours that there are not: Pillow makes them black, or grey."""
+    if image.mode == "P":
+        colours = len(image.getpalette() or ()) // 3
+    elif image.mode in ("1", "L") and image.format in ("BMP", "GIF"):
+        colours = gif_colours(data) if image.format == "GIF" else bmp_colours(data)
+    else:
+        return
     most = image.getextrema()[-1]
-    colours = len(image.getpalette() or ()) // 3
+    if image.mode == "1":
+        most = int(most == 255)
     if isinstance(most, int | float) and most >= colours:
         raise ReadError(f"{file} has pixels of colour {int(most)}, but only {colours} colours; save it again as RGB.")
 

@@ -199,6 +199,18 @@ def _gif(data: bytes) -> Iterator[_Part]:
         at += 1
 
 
+def gif_colours(data: bytes) -> int:
+    """How many colours the first frame of a GIF has to choose from."""
+    at = 13 + _palette(data[10])
+    while data[at] != 0x2C:
+        if data[at] == 0x21:
+            at += 2
+            while data[at]:
+                at += 1 + data[at]
+        at += 1
+    return (_palette(data[at + 9]) or _palette(data[10])) // 3
+
+
 def _palette(flags: int) -> int:
     """Bytes of the colour table that the flags announce."""
     return 3 << ((flags & 7) + 1) if flags & 0x80 else 0
@@ -215,6 +227,18 @@ def _webp(data: bytes) -> Iterator[_Part]:
         remarks = size if kind in (b"EXIF", b"XMP ", b"ICCP") else 0
         yield _Part(remarks=remarks, frames=int(kind == b"ANMF"), pixels=pixels)
         at += 8 + size + size % 2
+
+
+def webp_frame(data: bytes) -> tuple[int, int, int, int] | None:
+    """Left, top, right and bottom of the first frame, if a WebP has several."""
+    at = 12
+    while at + 8 <= len(data):
+        kind, size = struct.unpack_from("<4sI", data, at)
+        if kind == b"ANMF":
+            x, y, width, height = (int.from_bytes(data[at + k : at + k + 3], "little") for k in (8, 11, 14, 17))
+            return 2 * x, 2 * y, 2 * x + width + 1, 2 * y + height + 1
+        at += 8 + size + size % 2
+    return None
 
 
 _TIFF_SIZES = {1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 6: 1, 7: 1, 8: 2, 9: 4, 10: 8, 11: 4, 12: 8, 13: 4, 16: 8, 17: 8, 18: 8}
@@ -243,6 +267,17 @@ def _tiff(data: bytes) -> Iterator[_Part]:
 def _bmp(data: bytes) -> Iterator[_Part]:
     if struct.unpack_from("<I", data, 30)[0] in (1, 2):  # run lengths, each of two bytes or more
         yield _Part(parts=len(data) // 2)
+
+
+def bmp_colours(data: bytes) -> int:
+    """How many colours the pixels of a BMP of few bits have to choose from."""
+    stated = struct.unpack_from("<I", data, 46)[0] if data[14] > 12 else 0
+    return int(stated or 1 << bmp_bits(data))
+
+
+def bmp_bits(data: bytes) -> int:
+    """Bits of a pixel."""
+    return int(struct.unpack_from("<H", data, 28 if data[14] > 12 else 24)[0])
 
 
 _FORMATS: dict[bytes, Callable[[bytes], Iterator[_Part]]] = {

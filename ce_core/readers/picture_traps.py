@@ -7,7 +7,7 @@ from PIL.ImageFile import ImageFile
 from PIL.TiffImagePlugin import TiffImageFile
 
 from ce_core.readers.errors import ReadError
-from ce_core.readers.picture_parts import png_transparency
+from ce_core.readers.picture_parts import bmp_bits, gif_colours, png_transparency
 from ce_core.readers.tiff_pieces import BITS, FILL, GROUP_3, PACKING, PHOTOMETRIC, PLAIN, piece_counts
 
 _COLOUR_MAP, _SAMPLE_FORMAT, _SUBSAMPLING = 320, 339, 530
@@ -27,6 +27,10 @@ def _traps(image: ImageFile, data: bytes) -> Iterator[str]:
         yield from _tiff(image)
     elif image.format == "PNG":
         yield from _png(image, data)
+    elif image.format == "BMP":
+        yield from _bmp(image, data)
+    elif image.format == "GIF" and not gif_colours(data):
+        yield "has pixels of numbered colours, but no colours; save it again as PNG"
 
 
 def _tiff(image: TiffImageFile) -> Iterator[str]:
@@ -58,3 +62,9 @@ def _png(image: ImageFile, data: bytes) -> Iterator[str]:
         yield "is damaged: its first frame has another size than the picture; save it again"
     if depth == 16 and image.mode == "RGB" and png_transparency(data):
         yield "has 16-bit colours of which one is transparent; save it with an alpha channel or with 8 bits"
+
+
+def _bmp(image: ImageFile, data: bytes) -> Iterator[str]:
+    bits = bmp_bits(data)
+    if image.tile[0][0] == "raw" and bits != {"1": 1, "L": 8}.get(image.mode, bits):
+        yield f"has {bits}-bit pixels and a table of greys that is easily misread; save it again as PNG"

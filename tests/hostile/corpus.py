@@ -15,6 +15,7 @@ from PIL import Image
 
 from tests.hostile.made import (
     ENCRYPTED_CHUNK,
+    bmp,
     bmp_of_runs,
     chunk,
     cut_jpeg,
@@ -22,8 +23,10 @@ from tests.hostile.made import (
     element,
     footer_of,
     frames,
+    gif_at,
     gif_of_frames,
     gif_with,
+    gif_without_colours,
     grey,
     jpeg,
     jpeg_of,
@@ -45,6 +48,7 @@ from tests.hostile.made import (
     tiff,
     tiff_of_strips,
     turned,
+    webp_at,
     webp_canvas,
     zipped,
 )
@@ -828,6 +832,23 @@ _add(
             tiff({256: 2, 258: 1, 262: 3, 320: (0, 0x33FF) * 3}, [b"\x40"]),
             Value("16-bit colour was read with 8", first=[0.0, 0.2]),
         ),
+        "BMP of 4 bits": (bmp(4, range(0, 256, 17), b"\x13\0\0\0"), Value(first=[1 / 15, 0.2])),
+        "BMP of 4 bits, dark": (bmp(4, range(16), b"\x12\0\0\0"), Refused("4-bit", "easily misread", "PNG")),
+        "BMP of 4 bits, black and white": (bmp(4, (0, 255), b"\x10\0\0\0"), Refused("4-bit", "easily misread")),
+        "BMP of 8 bits, black and white": (bmp(8, (0, 255), b"\1\0\0\0"), Refused("8-bit", "easily misread")),
+        "BMP of 1 bit": (bmp(1, (0, 255), b"\x80\0\0\0"), Value(first=[1.0, 0.0], notes=[])),
+        "BMP of 1 bit, white first": (bmp(1, (255, 0), b"\x80\0\0\0"), Value(first=[0.0, 1.0])),
+        "BMP of 1 bit and one colour": (bmp(1, (0,), b"\x80\0\0\0"), Refused("colour 1", "1 colours")),
+        "BMP of a grey that its table lacks": (bmp(8, (0, 1, 2), b"\2\x09\0\0"), Refused("colour 9", "3 colours")),
+        "a GIF larger than its frame": (
+            gif_at(1, 3),
+            Value("outside its first frame", first=[1.0, 200 / 255, 1.0]),
+        ),
+        "a WebP larger than its frame": (
+            webp_at(2, 4),
+            Value("outside its first frame", first=[1.0, 1.0, 0.2, 1.0]),
+        ),
+        "a GIF without colours": (gif_without_colours(), Refused("no colours", "PNG")),
         "colours multiplied by alpha": (
             tiff({**COLOURS, 256: 1, 258: (8,) * 4, 277: 4, 338: 1}, [bytes([21, 5, 0, 102])]),
             Value("over white", first=[(0.299 * 21 + 0.587 * 5 + 153) / 255]),

@@ -7,7 +7,7 @@ import random
 import struct
 import zipfile
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import accumulate
 from typing import Any
 
@@ -224,6 +224,22 @@ def gif_with(extension: bytes) -> bytes:
     return data[:at] + extension + data[at:]
 
 
+def gif_at(left: int, width: int) -> bytes:
+    """A frame of one pixel, grey 200, on a canvas of this width."""
+    image = Image.new("P", (1, 1), 1)
+    image.putpalette([9, 9, 9, 200, 200, 200])
+    data = bytearray(saved(image, "GIF"))
+    at = 13 + (3 << (data[10] & 7) + 1)
+    data[6:8], data[at + 1 : at + 3] = struct.pack("<H", width), struct.pack("<H", left)
+    return bytes(data)
+
+
+def gif_without_colours() -> bytes:
+    data = saved(grey(1, 1), "GIF")
+    at = 13 + (3 << (data[10] & 7) + 1)
+    return data[:10] + b"\0" + data[11:13] + data[at:]
+
+
 def gif_of_frames(count: int) -> bytes:
     data = saved(grey(1, 1), "GIF")
     at = 13 + (3 << (data[10] & 7) + 1)
@@ -272,9 +288,26 @@ def cut_piece(image: Image.Image, packing: str, tail: bytes = b"") -> bytes:
         return tiff(kept, [whole.fp.read(tags[279][0] // 2) + tail])  # type: ignore[attr-defined]
 
 
+def bmp(bits: int, greys: Iterable[int], pixels: bytes, width: int = 2) -> bytes:
+    """One row of pixels out of these greys."""
+    table = b"".join(bytes([grey, grey, grey, 0]) for grey in greys)
+    start = 54 + len(table)
+    head = struct.pack("<IiiHHIIiiII", 40, width, 1, 1, bits, 0, len(pixels), 0, 0, len(table) // 4, 0)
+    return b"BM" + struct.pack("<IHHI", start + len(pixels), 0, 0, start) + head + table + pixels
+
+
 def bmp_of_runs(runs: int) -> bytes:
     data = saved(Image.new("P", (100, 100)), "BMP")
     return data[:30] + struct.pack("<I", 1) + data[34:] + b"\x01\x00" * runs
+
+
+def webp_at(left: int, width: int) -> bytes:
+    """An animated WebP: its one frame of a pixel, grey 51, on a canvas of this width without transparency."""
+    pixel = saved(grey(1, 1).convert("RGB"), "WEBP", lossless=True)[12:]
+    frame = b"".join(k.to_bytes(3, "little") for k in (left // 2, 0, 0, 0, 100)) + b"\0" + pixel
+    canvas = struct.pack("<4sIB3x", b"VP8X", 10, 2) + (width - 1).to_bytes(3, "little") + bytes(3)
+    body = b"WEBP" + canvas + struct.pack("<4sIIH", b"ANIM", 6, 0, 0) + struct.pack("<4sI", b"ANMF", len(frame)) + frame
+    return b"RIFF" + struct.pack("<I", len(body)) + body
 
 
 def webp_canvas(width: int, height: int) -> bytes:
