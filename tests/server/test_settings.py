@@ -1,6 +1,7 @@
 """The settings of Streamlit that the promises of SECURITY.md rest on, and the versions that are installed."""
 
 import re
+import runpy
 import tomllib
 from pathlib import Path
 
@@ -48,3 +49,15 @@ def test_the_lock_file_holds_what_is_asked_for_and_every_hash():
         if requirement.name != "pytest":
             assert locked[requirement.name]
             assert all(version in requirement.specifier for version in locked[requirement.name])
+
+
+def test_the_audit_finds_what_the_index_knows_and_says_what_it_does_not():
+    audit = runpy.run_path(str(ROOT / ".ci" / "index_record.py"))
+    pins = audit["locked"]("# a==9\na==1.0 \\\n    --hash=sha256:0\nb-c==2.1 ; python_version < '3.12'\nd.e==3\n")
+    assert pins == [("a", "1.0"), ("b-c", "2.1"), ("d.e", "3")]
+    pages = {
+        "a": {"info": {"version": "1.0"}, "vulnerabilities": [{"id": "CVE-1"}]},
+        "b-c": {"info": {"version": "2.2"}, "vulnerabilities": []},
+        "d.e": {"info": {"version": "3"}, "vulnerabilities": []},
+    }
+    assert audit["look_up"](pins, pages.__getitem__) == (["a 1.0: CVE-1"], ["b-c 2.1"])
