@@ -26,7 +26,7 @@ def message_choice(pair: Pair) -> MessageChoice:
         length = controls.slider("Symbols in the message", "codes_length", SHORTEST, LONGEST, 1000, 10)
         block = controls.slider("Symbols per codeword", "codes_block", 1, LONGEST_BLOCK, 1, 1)
     with st.container(horizontal=True, vertical_alignment="bottom", wrap=False):
-        seed = st.number_input("Message number", 0, SEEDS - 1, 0, width=150, **controls.bound("codes_seed", 0))
+        seed = controls.whole("Message number", "codes_seed", 0, SEEDS - 1, 0, width=150)
         st.button("Another message", icon=":material/casino:", on_click=_another, key="codes_another")
     most = _longest_block(pair)
     if block > most:
@@ -34,7 +34,7 @@ def message_choice(pair: Pair) -> MessageChoice:
             f"With this P and Q at most {most} of these {pair.p.size} symbols can share a codeword, not {block}: "
             f"there would be more codewords than can be listed, or too rare ones. Shown: {most}."
         )
-    return MessageChoice(int(length), min(int(block), most), int(seed or 0))
+    return MessageChoice(int(length), min(int(block), most), seed)
 
 
 def _another() -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from functools import wraps
+from math import isfinite
 from typing import Any, Literal, TypeVar
 
 import streamlit as st
@@ -219,6 +220,29 @@ def slider(label: str, key: str, low: float, high: float, default: float, step: 
     """A slider alone, for a value that nobody needs to type. What a link says is moved into the range."""
     value = st.slider(label, low, high, default, step, **bound(key, default), **options)
     return min(max(value, low), high)
+
+
+def whole(label: str, key: str, low: int, high: int, default: int, **options: Any) -> int:
+    """A whole number in the URL. What a link says is moved into the range; an ∞ or NaN, which Streamlit fails to make
+    an int of, is taken out of the link before the box is bound to it.
+    """
+    usable = _finite(st.query_params.get(key, ""))
+    binding = bound(key, default) if usable else unlinked(key, default)
+    if key in st.session_state:
+        show_in(key, min(max(st.session_state[key], low), high))
+    value = st.number_input(label, low, high, default, **binding, **options)
+    if not usable:
+        st.query_params.pop(key, None)
+        st.rerun()
+    return min(max(value, low), high)
+
+
+def _finite(typed: str) -> bool:
+    """Whether a link's text is no number at all, which Streamlit ignores, or one that is not infinite."""
+    try:
+        return isfinite(float(typed))
+    except ValueError:
+        return True
 
 
 def exact_text(

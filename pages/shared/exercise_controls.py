@@ -60,22 +60,19 @@ def chosen_exercise() -> tuple[Exercise, Callable[[], None]]:
             "Kind", KIND, list(reading.KINDS), on_change=_first_of_kind, label_visibility="collapsed", wrap=True
         )
         names = exercise_names(reading.KINDS[kind])
-        number = _whole(f"Exercise, 1 to {len(names)}", NUMBER, 1, len(names), 1)
-        seed = _whole(
-            "Seed", SEED, 0, LARGEST_SEED, 1, help="Another seed gives other numbers, the same for everybody."
+        number = controls.whole(f"Exercise, 1 to {len(names)}", NUMBER, 1, len(names), 1, on_change=_clear, width=130)
+        seed = controls.whole(
+            "Seed",
+            SEED,
+            0,
+            LARGEST_SEED,
+            1,
+            on_change=_clear,
+            width=130,
+            help="Another seed gives other numbers, the same for everybody.",
         )
     name = names[number - 1]
     return remember("exercise", (name, seed), lambda: exercise(name, seed)), _next(len(names))
-
-
-def _whole(label: str, key: str, low: int, high: int, default: int, help: str | None = None) -> int:
-    """A whole number in the URL; what a link says is moved into the range."""
-    if key in st.session_state:
-        controls.show_in(key, min(max(st.session_state[key], low), high))
-    value = st.number_input(
-        label, low, high, default, **controls.bound(key, default), on_change=_clear, width=130, help=help
-    )
-    return min(max(value, low), high)
 
 
 # --- the answer --------------------------------------------------------------------------------------------

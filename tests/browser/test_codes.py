@@ -25,3 +25,13 @@ def test_a_link_to_a_part_of_a_bit_and_on_to_blocks(visit):
         codes_block="2",
         predict="false",
     )
+
+
+def test_a_link_to_an_infinite_message_number_is_put_right_and_linked_again(visit):
+    page = visit("codes?codes_seed=inf&predict=false")
+    linked(page, predict="false")
+    number = page.get_by_role("spinbutton", name="Message number")
+    expect(number).to_have_value("0")
+    number.fill("7")
+    number.press("Enter")
+    linked(page, codes_seed="7", predict="false")

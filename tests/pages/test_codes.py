@@ -94,8 +94,9 @@ def test_what_cannot_be_sent_or_listed_gets_a_sentence(visit, texts):
     assert "at most 1 of these 2 symbols" in texts(app) and not app.exception
 
 
-def test_a_link_with_nonsense_opens_the_default(visit, texts):
-    app = visit(codes_length="many", codes_block="99", codes_seed="-3", unit="nats", codes_lit="?")
+@pytest.mark.parametrize("seed", ["-3", "inf"])
+def test_a_link_with_nonsense_opens_the_default(visit, texts, seed):
+    app = visit(codes_length="many", codes_block="99", codes_seed=seed, unit="nats", codes_lit="?")
     assert "bits by arithmetic coding" in texts(app)
     assert "stay in bits, though the sidebar says nats" in texts(app)
     assert "nats" not in app.latex[0].value

@@ -20,6 +20,7 @@ def page():
         st.stop()
     size = controls.slider("Size", "t_size", 1.0, 9.0, 4.0, 0.5)
     times = controls.slider("Times", "t_times", 1, 9, 2, 1) if kind == "sum" else 1
+    controls.whole("Count", "t_count", 1, 9, 2)
     with bar:
         high = {"t_p": "0.9", "t_kind": "sum", "t_times": 7}
         controls.presets("t_preset", {"low": {"t_p": "0.3"}, "high": high, "refused": {"t_p": "255"}})
@@ -100,6 +101,20 @@ def test_in_a_named_state_nothing_is_left_of_the_one_before():
 @pytest.mark.parametrize(("size", "value"), [("1e308", "9.0"), ("-5", "1.0"), ("abc", "4.0")])
 def test_a_slider_stays_in_its_range(size, value):
     assert shown(run(t_size=size)).split()[2] in (value, "4.0")
+
+
+@pytest.mark.parametrize("count", ["inf", "-inf", "1e400", "9" * 400, "nan", "x", "", "-1", "99", ["3", "inf"]])
+def test_a_whole_number_that_cannot_be_is_left_out_of_the_link(count):
+    app = run(t_count=count, t_p="0.7")
+    box = app.number_input(key="t_count")
+    assert box.value == 2 and "t_count" not in app.query_params and shown(app).startswith("0.7 ")
+    assert box.proto.query_param_key == "t_count", "what is typed next is linked again"
+    assert box.set_value(5).run().number_input(key="t_count").value == 5
+
+
+@pytest.mark.parametrize(("count", "value"), [("7", 7), ("2.5e0", 2), (["inf", "3"], 3)])
+def test_a_link_sets_a_whole_number(count, value):
+    assert run(t_count=count).number_input(key="t_count").value == value
 
 
 def test_presets_mark_what_matches_and_reset_undoes():

@@ -164,6 +164,7 @@ def test_the_kind_filters_and_starts_at_its_first(visit, texts):
     "query",
     [
         {"ex_number": "99", "ex_seed": "-5", "ex_kind": "guess", "ex_order": "Z", "ex_choice": "luck"},
+        {"ex_number": "inf", "ex_seed": "1e400"},
         {"ex_number": "1e308", "ex_seed": "abc", "ex_lit": "everything", "ex_answer": "nan"},
     ],
 )
