@@ -11,6 +11,7 @@ from ce_core.readers.json_text import json_arrays
 from ce_core.readers.limits import LIMITS
 from ce_core.readers.lines import lines_of_cells
 from ce_core.readers.nested import Cells, Nested, abbreviated, called, flat
+from ce_core.readers.numerals import is_number
 
 # What stands before an array that was copied from a session or a script.
 _PROMPT = re.compile(
@@ -55,7 +56,7 @@ def read_pasted(text: str, name: str) -> Cells:
     if len(named) > 1:
         raise ReadError(
             f"The {name} hold {len(named):,} arrays ({listed(list(named))}); paste one array, or leave the "
-            " other boxes empty."
+            "other boxes empty."
         )
     return next(iter(named.values()))
 
@@ -270,6 +271,12 @@ class _Arrays:
             if keyword:
                 self.at = keyword.end()
             if keyword or (values and function != "c"):
+                cell = _CELL.match(self.text, self.at)
+                if not keyword and not self.skipping and isinstance(values[0], str) and cell and is_number(cell[0]):
+                    raise self.error(
+                        f"holds two numbers in {shown(f'{function}({values[0]}, {cell[0]}…)')}; write one, with a "
+                        "decimal point, or a list of both"
+                    )
                 self.skip(depth)
             else:
                 values.append(self.value(depth + 1))

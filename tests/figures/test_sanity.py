@@ -384,6 +384,8 @@ def test_what_is_no_mean_loss_is_not_compared(seen) -> None:
         ("tensor(0.3562, grad_fn=<NllLossBackward0>)", 0.3562), ("np.float64(0.25)", 0.25), ("tensor(inf)", math.inf),
         ("loss: 0.2469", 0.2469), ("loss=0.2469", 0.2469), ("val_loss = −0,5", -0.5), ("loss: inf", math.inf),
         ("train/loss: tensor(0.25, device='cuda:0')", 0.25), ("Validation loss: 1e-3", 0.001),
+        ("[0.69]", 0.69), ("(0.69,)", 0.69), ("tensor([0.69], device='cuda:0')", 0.69), ("tensor(-inf)", -math.inf),
+        ("<tf.Tensor: shape=(), dtype=float32, numpy=0.69>", 0.69), ("tf.constant(0.69, tf.float32)", 0.69),
     ],
 )  # fmt: skip
 def test_the_number_as_it_was_printed(text, value) -> None:
@@ -402,9 +404,20 @@ def test_the_number_as_it_was_printed(text, value) -> None:
         ("loss: 0.1 - accuracy: 0.9", "not"),
         ("0.1 0.2", "not"),
         ("1e999", "largest number"),
+        ("log(2)", "the call 'log(…)', but nothing is run here"),
+        ("-log(0.5)", "'-log(0.5)' is not a number"),
+        ("loss = np.sqrt(2)", "the call 'np.sqrt(…)'"),
+        ("x(0.5, 0.6)", "the call 'x(…)'"),
+        ("0.35, 0.62)", "'0.35, 0.62)' is not a number"),
+        ("[0.35, 0.62]", "holds 2 of them; give one"),
+        ("tensor(0,35)", "two numbers in 'tensor(0, 35…)'"),
+        ("np.float64(0,35)", "holds 2 of them"),
+        ("tensor(0.35", "is cut off"),
+        ("[]", "an empty list"),
+        ("+-inf", "'+-inf' is not a number"),
     ],
 )
 def test_what_is_no_number_is_said(text, words) -> None:
-    with pytest.raises(ReadError, match="The number you saw") as refused:
+    with pytest.raises(ReadError, match=r"[Tt]he numbers? you saw") as refused:
         parse_seen(text)
     assert words in str(refused.value)

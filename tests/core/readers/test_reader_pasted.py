@@ -180,6 +180,7 @@ REFUSED: dict[str, tuple[str, list[str]]] = {
     "a call in a list": ("[math.log(3), 1]", ["'math.log(…)'", "nothing is run"]),
     "a masked array": ("masked_array(data=[1, 2], mask=[0, 1])", ["'masked_array(…)'", "nothing is run"]),
     "a method": ("tensor([1, 2]).softmax(0)", ["'.softmax(0)'", "nothing is run", "paste what it prints"]),
+    "a decimal comma in a call": ("[tensor(0,35), tensor(0.25)]", ["two numbers in 'tensor(0, 35…)'", "decimal point"]),
     "ambiguous comma": ("2,3\n4,5", ["'2,3'", "decimal comma or two numbers", "semicolons"]),
     "an index": ("0 0.1\n1 0.9\n2 0.5\n3 0.5\n4 0.5", ["first column", "counts 0, 1, 2, …", "leave it out"]),
     "half a bracket": ("values [1, 2]", ["half a bracket in 'values [1'"]),
