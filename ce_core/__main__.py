@@ -49,8 +49,8 @@ FILE is CSV or TSV with a header line, Parquet, JSON, .npy or .npz; - is standar
 CSV, TSV and Parquet are read piece by piece, whatever their size."""
 _EPILOG = """\
 Columns that are not named are guessed, and how the table was read is said. With --json, ∞ is the string "Infinity",
-NaN the string "NaN", and null is what does not exist (the mean of a class without rows). The exit code is 0, or 2 with
-a sentence on standard error."""
+a sum above 1.8e308 too, NaN the string "NaN", and null is what does not exist (the mean of a class without rows). The
+exit code is 0, or 2 with a sentence on standard error."""
 
 
 class _Usage(Exception):
@@ -329,19 +329,27 @@ def _columns(data: dict[str, Any]) -> list[str]:
 
 def _summary(data: dict[str, Any]) -> list[list[str]]:
     unit = data["unit"]
+    infinite = data["infinite_rows"] > 0
     rows = [
         ["mean", f"{_exact(data['mean'])} {unit}", ""],
-        ["sum", f"{_exact(data['sum'])} {unit}", ""],
+        ["sum", f"{_exact(data['sum'])} {unit}", "" if infinite else _beyond(data["sum"])],
         ["floor", f"{_number(data['floor'])} {unit}", "entropy of the labels: no prediction gets below it"],
         ["excess", f"{_number(data['excess'])} {unit}", "mean − floor"],
         ["baseline", f"{_number(data['baseline'])} {unit}", "always stating the class shares"],
         ["uniform", f"{_number(data['uniform'])} {unit}", f"log C, C = {len(data['classes'])}"],
-        ["perplexity", _number(data["perplexity"]), ""],
+        ["perplexity", _number(data["perplexity"]), "" if infinite else _beyond(data["perplexity"])],
         ["accuracy", f"{_number(100 * data['accuracy'])} %", ""],
     ]
     if data["weight"] is not None:
-        rows.insert(2, ["weights", _number(data["total_weight"]), "their sum, which the mean divides by"])
+        total = data["total_weight"]
+        said = "their sum, which the mean divides by"
+        rows.insert(2, ["weights", _number(total), "; ".join(filter(None, [said, _beyond(total)]))])
     return rows
+
+
+def _beyond(value: float) -> str:
+    """What stands beside a sum that is not infinite."""
+    return "above the largest number, 1.8e308" if math.isinf(value) else ""
 
 
 def _infinite(data: dict[str, Any]) -> str:

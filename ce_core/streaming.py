@@ -21,8 +21,12 @@ from ce_core.evaluation import Examples, examples_of
 from ce_core.information import entropy
 from ce_core.losses import class_indices, example_weights, surprise_of_logits, targets_of
 
-_UNIT = 1127
-"""Sums count in 2⁻¹¹²⁷: the last bit of the smallest float64, written with a 53-bit mantissa."""
+_UNIT = 2200
+"""Sums count in 2⁻²²⁰⁰: the last bit of the square of the smallest float64, written with a 53-bit mantissa."""
+
+_NORMAL = float(np.finfo(np.float64).tiny)
+_HALF = 512
+"""Half of the exponent that float64 goes up to."""
 
 _BLOCK = 1 << 20
 
@@ -57,15 +61,16 @@ class LossTotal:
         bad = np.isnan(values) | (values == -np.inf)
         refuse_where(bad, "losses", values, "is not a loss", "remove it or replace it")
         if sample_weight is None:
-            weight_sum = values.size << _UNIT
+            weight_sum, beyond, terms = values.size << _UNIT, 0, values
         else:
             weights = weights_like("sample_weight", sample_weight, values.shape, "loss")
-            values, weight_sum = times(weights, values), _exact_sum(weights)
-        infinite = values == np.inf
+            terms, weight_sum = times(weights, values), _exact_sum(weights)
+            terms, beyond = _within_range(terms, weights, values)
+        infinite = terms == np.inf
         return LossTotal(
             self.count + values.size,
             self.infinite + int(infinite.sum()),
-            self._losses + _exact_sum(np.where(infinite, 0.0, values)),
+            self._losses + _exact_sum(np.where(infinite, 0.0, terms)) + beyond,
             self._weights + weight_sum,
         )
 
@@ -111,12 +116,25 @@ def _quotient(numerator: int, denominator: int) -> np.float64:
         return np.float64(math.inf if numerator > 0 else -math.inf)
 
 
-def _exact_sum(values: Floats) -> int:
-    """Σ values in units of 2⁻¹¹²⁷: mantissas are added as integers, apart for each exponent."""
+def _within_range(terms: Floats, weights: Floats, losses: Floats) -> tuple[Floats, int]:
+    """w·loss without those that float64 can't hold in full, and the exact sum of these, rounded to 53 bits each."""
+    size = np.abs(terms)
+    lost = ~((size >= _NORMAL) & (size < np.inf))
+    if lost.any():
+        lost &= (weights > 0) & (losses != 0) & (losses < np.inf)
+    if not lost.any():
+        return terms, 0
+    (w, scale_w), (loss, scale) = np.frexp(weights[lost]), np.frexp(losses[lost])
+    return np.where(lost, 0.0, terms), _exact_sum(w * loss, scale_w + scale)
+
+
+def _exact_sum(values: Floats, scale: NDArray[np.int32] | int = 0) -> int:
+    """Σ values · 2^scale in units of 2⁻²²⁰⁰: mantissas are added as integers, apart for each exponent."""
     total = 0
-    flat = values.ravel()
+    flat, scales = values.ravel(), np.broadcast_to(scale, values.size)
     for start in range(0, flat.size, _BLOCK):
         mantissa, exponent = np.frexp(flat[start : start + _BLOCK])
+        exponent = exponent + scales[start : start + _BLOCK] if np.ndim(scale) else exponent
         whole = (mantissa * 2.0**53).astype(np.int64)
         lowest = int(exponent.min())
         high = np.bincount(exponent - lowest, weights=whole >> 26)
@@ -133,7 +151,7 @@ class CostlyExample:
 
     row: int
     cost: float
-    """weight · loss."""
+    """weight · loss; ∞ beyond the largest float64, too."""
     loss: float
     weight: float
     label: int
@@ -269,7 +287,17 @@ class EvaluationTotal:
             return np.float64(np.exp(self.loss.mean() * log_of_base(self.base)))
 
     def _worst(self, others: Iterable[CostlyExample]) -> tuple[CostlyExample, ...]:
-        return tuple(sorted([*self.worst, *others], key=lambda example: (-example.cost, example.row))[: self.keep])
+        return tuple(sorted([*self.worst, *others], key=_rank)[: self.keep])
+
+
+def _rank(example: CostlyExample) -> tuple[float, float, int]:
+    beyond = _beyond(np.array([example.weight]), np.array([example.loss]))[0] if math.isinf(example.cost) else 0.0
+    return -example.cost, -float(beyond), example.row
+
+
+def _beyond(weights: Floats, losses: Floats) -> Floats:
+    """What tells apart costs that float64 can't hold: 2⁻¹⁰²⁴ of them, ∞ only for an infinite loss."""
+    return times(np.ldexp(weights, -_HALF), np.ldexp(losses, -_HALF))
 
 
 class _Seen(NamedTuple):
@@ -325,7 +353,10 @@ def _costliest(so_far: EvaluationTotal, seen: _Seen, weights: Floats, rows: NDAr
     cost = times(weights, losses)
     least = so_far.worst[-1].cost if len(so_far.worst) == so_far.keep else -math.inf
     places = np.flatnonzero(cost >= least)
-    places = places[np.lexsort((rows[places], -cost[places]))][: so_far.keep]
+    beyond = np.zeros(places.size)
+    over = np.isinf(cost[places])
+    beyond[over] = _beyond(weights[places[over]], losses[places[over]])
+    places = places[np.lexsort((rows[places], -beyond, -cost[places]))][: so_far.keep]
     return [
         CostlyExample(
             int(rows[k]),
@@ -355,6 +386,8 @@ class LibraryTotal:
         self._sums: list[float] = []
         self._rows = 0
         self._weight = 0.0
+        self._unit: int | None = None
+        """Weights count in 2^unit, so that their sum does not overflow; None before the first."""
 
     def add(
         self,
@@ -366,11 +399,14 @@ class LibraryTotal:
     ) -> None:
         """With these rows too; parameters and refusals as in `EvaluationTotal.add`."""
         rows = len(np.asarray(values))
-        weight = float(rows) if sample_weight is None else float(np.sum(sample_weight))
+        weights = example_weights(sample_weight, (rows,))
         self._rows += rows
-        self._weight += weight
-        if not weight:
+        largest = float(weights.max(initial=0.0))
+        if not largest:
             return
+        unit = self._in_unit(math.frexp(largest)[1])
+        weight = float(np.ldexp(weights, -unit).sum())
+        self._weight += weight
         found = library_values(y_true, values, kind=kind, sample_weight=sample_weight, usual=True)
         sums = [math.nan if v.value is None else v.value * _denominator(v, rows, weight) for v in found]
         self._sums = list(map(float.__add__, self._sums, sums)) if self._sums else sums
@@ -378,6 +414,20 @@ class LibraryTotal:
         self._values = [
             old if old.value is None else new for old, new in zip(self._values or found, found, strict=True)
         ]
+
+    def _in_unit(self, largest: int) -> int:
+        """The larger of this unit and the one in use, in which what was summed up counts from now on."""
+        if self._unit is None:
+            self._unit = largest
+        elif largest > self._unit:
+            smaller = self._unit - largest
+            self._weight = math.ldexp(self._weight, smaller)
+            self._sums = [
+                math.ldexp(total, smaller) if _by_weight(v) else total
+                for v, total in zip(self._values, self._sums, strict=True)
+            ]
+            self._unit = largest
+        return self._unit
 
     def values(self) -> tuple[LibraryValue, ...]:
         """What each library reports for all rows."""
@@ -387,9 +437,13 @@ class LibraryTotal:
         )
 
 
+def _by_weight(value: LibraryValue) -> bool:
+    """Whether the mean divides by Σ w."""
+    return value.convention is not None and bool(value.convention.averages) and value.convention.weights == "weights"
+
+
 def _denominator(value: LibraryValue, rows: int, weight: float) -> float:
     """What the mean divides by, but for a constant number of columns; 1 for a sum."""
-    rule = value.convention
-    if rule is None or not rule.averages:
-        return 1.0
-    return weight if rule.weights == "weights" else float(rows)
+    if _by_weight(value):
+        return weight
+    return float(rows) if value.convention is not None and value.convention.averages else 1.0

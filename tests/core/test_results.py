@@ -415,6 +415,28 @@ def test_loss_total_mean_is_exact(losses: list[float], expected: float) -> None:
     assert ce_core.LossTotal.empty().add(losses).mean() == expected
 
 
+@pytest.mark.parametrize(
+    ("losses", "weights", "mean", "total"),
+    [
+        pytest.param([3.0, 1.0], [1e308, 1e308], 2.0, np.inf, id="beyond-the-largest"),
+        pytest.param([3.0, 0.5], [1e308, 1e-308], 3.0, np.inf, id="far-apart"),
+        pytest.param([1e308, -1e308], [1e308, 1e308], 0.0, 0.0, id="cancelling"),
+        pytest.param([0.25, 0.75], [5e-324, 5e-324], 0.5, 5e-324, id="below-the-smallest"),
+        pytest.param([5e-324, 5e-324], [5e-324, 5e-324], 5e-324, 0.0, id="square-of-the-smallest"),
+        pytest.param([3.0, np.inf, 7.0], [1e308, 0.0, 0.0], 3.0, np.inf, id="without-weight"),
+    ],
+)
+def test_loss_total_of_weights_at_the_ends_of_the_numbers(
+    losses: list[float], weights: list[float], mean: float, total: float
+) -> None:
+    whole = ce_core.LossTotal.empty().add(losses, weights)
+    one_by_one = ce_core.LossTotal.empty()
+    for loss, weight in zip(losses, weights, strict=True):
+        one_by_one = one_by_one.merge(ce_core.LossTotal.empty().add([loss], [weight]))
+    assert (whole.mean(), whole.sum(), whole.infinite) == (mean, total, 0)
+    assert one_by_one == whole
+
+
 FROZEN = {
     "Decomposition": lambda: ce_core.decompose(A, B),
     "Comparison": lambda: ce_core.compare(A, B),

@@ -21,7 +21,7 @@ from ce_core.errors import DistributionError
 from ce_core.readers import ColumnChoice, ReadError, read_predictions, read_table
 from ce_core.readers.parquet import ParquetStream
 from ce_core.readers.stream import PredictionBlock, TableStream, open_table, read_stream
-from ce_core.streaming import EvaluationTotal, LibraryTotal, LossTotal
+from ce_core.streaming import EvaluationTotal, LibraryTotal, LossTotal, _by_weight
 
 ROOT = Path(__file__).resolve().parents[2]
 SIZES = [150, 1000, 100_000]
@@ -30,6 +30,8 @@ ANIMALS = "label,p_cat,p_dog\ncat,0.8,0.2\ndog,0.9,0.1\ncat,0.5,0.5\n"
 CERTAIN = "label,p_cat,p_dog\ncat,0.8,0.2\ndog,1,0\n"
 BINARY = "y,p\n1,0.8\n0,0.1\n"
 LOGITS = "y,z,w\n1,2.5,1\n0,-1,2\n1,0.25,0.5\n"
+HUGE = "y,p,w\n1,0.1,1e308\n0,0.2,1e308\n"
+HUGE_AND_CERTAIN = "y,p,w\n" + "1,0.1,1e308\n" * 5 + "1,0.05,1e308\n1,0,1e-5\n"
 SOFT = "y,p\n0.25,0.5\n1,0.75\n0.5,0.5\n"
 
 
@@ -83,6 +85,14 @@ LINES = [
     ("explained −∞", CERTAIN, ["--explain", "−Infinity"], "What gives −∞:\n  sign = −∞"),
     ("few digits", ANIMALS, ["--explain", "0.3"], "It has few digits, which many formulas fit by accident; give all"),
     ("JSON", '[{"y": 1, "p": 0.8}, {"y": 0, "p": 0.1}]', [], "mean        0.164252033486018 nats"),
+    ("huge weights", HUGE, [], "mean        1.2628643221541276 nats"),
+    ("huge weights of a class", HUGE, [], "1         1   50 %      2.30259"),
+    ("a sum beyond all numbers", HUGE, [], "sum         ∞ nats                   above the largest number, 1.8e308\n"),
+    ("weights beyond all numbers", HUGE, [], "which the mean divides by; above the largest number, 1.8e308\n"),
+    ("huge weights in a library", HUGE, [], "Definition    Σ w·loss / Σ w              1.26286 "),
+    ("∞ among huge weights", HUGE_AND_CERTAIN, [], "Row 7 costs ∞: it gave 0"),
+    ("costs beyond all numbers", HUGE_AND_CERTAIN, [], "   ∞   1e-05\n    6  1           0.05  0              2.99573"),
+    ("tiny weights", HUGE.replace("1e308", "5e-324"), [], "mean        1.2628643221541276 nats"),
     ("tabs", ANIMALS.replace(",", "\t"), [], "3 rows, 2 classes, probabilities"),
 ]
 
@@ -403,6 +413,22 @@ def test_totals_do_not_depend_on_how_the_rows_are_split() -> None:
     other_way = quarters[3].merge(quarters[1].merge(quarters[0])).merge(quarters[2]).merge(EvaluationTotal.empty(3))
     assert one_way == other_way == whole
     assert whole.loss.mean() == LossTotal.empty().add(-np.log(p[np.arange(200), y]), w).mean()
+
+
+@pytest.mark.parametrize("scale", [1e308, 2.0**-1070])
+def test_neither_do_they_by_weights_at_the_ends_of_the_numbers(scale: float) -> None:
+    y, p, w = rows_of(1, 200, 3, 12)
+    w = np.where(w > w.mean(), scale, 1.0)
+    whole, pieces = LibraryTotal(), LibraryTotal()
+    whole.add(y, p, sample_weight=w)
+    total = EvaluationTotal.empty(3)
+    for k in np.split(np.argsort(w, kind="stable"), 4):
+        pieces.add(y[k], p[k], sample_weight=w[k])
+        total = total.merge(EvaluationTotal.empty(3).add(y[k], p[k], sample_weight=w[k], rows=k + 1))
+    assert total == EvaluationTotal.empty(3).add(y, p, sample_weight=w)
+    for one, other in zip(whole.values(), pieces.values(), strict=True):
+        if _by_weight(one):
+            assert other.value == pytest.approx(one.value, rel=1e-12) == pytest.approx(total.loss.mean(), rel=1e-12)
 
 
 def test_hard_labels_cost_what_the_same_soft_ones_do() -> None:
