@@ -39,7 +39,7 @@ class SumError(ValueError):
 
 def parse_distribution(typed: str, name: str) -> Reading:
     """Read 2 to 10 probabilities. ValueError says what is wrong and what to do."""
-    parts = entries(typed) if typed.strip() else []
+    parts = entries(typed, name) if typed.strip() else []
     numbers = [parse_number(part, where=f"{name}, entry {i}") for i, part in enumerate(parts[:MOST], start=1)]
     if not FEWEST <= len(parts) <= MOST:
         raise ValueError(f"{name} needs {FEWEST} to {MOST} numbers with commas between them, not {len(parts)}.")

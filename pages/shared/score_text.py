@@ -13,7 +13,7 @@ LARGEST = 1e300  # far beyond where exp gives up, and still with room to multipl
 
 def parse_scores(typed: str, name: str, *, fewest: int, most: int) -> np.ndarray:
     """Numbers between commas, semicolons or blanks. ValueError says which is wrong and what to do."""
-    parts = entries(typed, signed=True) if typed.strip() else []
+    parts = entries(typed, name, signed=True) if typed.strip() else []
     scores = [parse_number(part, where=f"{name}, entry {i}") for i, part in enumerate(parts[:most], 1)]
     if not fewest <= len(parts) <= most:
         verb = "need" if name.endswith("s") else "needs"

@@ -90,6 +90,8 @@ def test_checking_a_value(visit, texts, targets, predictions, said):
     [
         ("1 0 1", [1, 0, 1]),
         ("1,0,1", [1, 0, 1]),
+        ("0, 1, 1,", [0, 1, 1]),
+        ("0.125,1", [0.125, 1]),
         ("0.8, 0.1,  0.5", [0.8, 0.1, 0.5]),
         ("0,8; 0,1;", [0.8, 0.1]),
         ("0,8 0,1", [0.8, 0.1]),
@@ -99,3 +101,20 @@ def test_checking_a_value(visit, texts, targets, predictions, said):
 )
 def test_lists_as_people_type_them(typed, values):
     np.testing.assert_array_equal(parse_probabilities(typed, "Predictions"), values)
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("1;;0", "Targets, entry 2: the cell is empty"),
+        (",1,0", "Targets, entry 1: the cell is empty"),
+        ("1,0,,", "Targets, entry 3: the cell is empty"),
+        ("1,0, 1,0", "Targets: the comma in '1,0' can be a decimal comma or stand between two numbers; write decimal"),
+        ("0,05", "the comma in '0,05'"),
+        ("1 ,0", "the comma in '1 ,0'"),
+    ],
+)
+def test_lists_that_are_not_clear(typed, said):
+    with pytest.raises(ValueError, match="Targets") as refused:
+        parse_probabilities(typed, "Targets")
+    assert said in str(refused.value)
