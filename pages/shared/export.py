@@ -4,18 +4,20 @@ import csv
 import io
 import json
 import math
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+# Where a formula can begin: in front, or after what some spreadsheets cut cells at, whatever quotes stand around.
+_FORMULA = re.compile(r"(?:^|(?<=[;\t\r\n]))(?=[=+\-@\t\r＝＋－＠])")
 BLOCK = 50_000  # rows turned into Python objects at a time
 
 
 def _safe(cell: Any) -> Any:
-    """A text that a spreadsheet would run as a formula gets a leading apostrophe; numbers stay numbers."""
-    return "'" + cell if isinstance(cell, str) and cell.startswith(FORMULA_SIGNS) else cell
+    """A text that a spreadsheet would run as a formula gets an apostrophe before it; numbers stay numbers."""
+    return _FORMULA.sub("'", cell) if isinstance(cell, str) else cell
 
 
 def csv_bytes(columns: Mapping[str, Sequence[Any] | np.ndarray]) -> bytes:

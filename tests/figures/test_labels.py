@@ -188,6 +188,9 @@ def test_the_export_reads_back_and_is_safe_in_a_spreadsheet() -> None:
     assert lines[1].split(",")[1] == "'-b" and lines[2].split(",")[1] == "'=1+1"
     assert [float(line.split(",")[-2]) for line in lines[1:3]] == one.result.losses.tolist()
     assert csv_bytes({"@x": ["+1", "a,b", 'q"']}).decode("utf-8-sig") == '\'@x\r\n\'+1\r\n"a,b"\r\n"q"""\r\n'
+    texts = {"x;=1+1": "x;'=1+1", "＝1+1": "'＝1+1", "a\n-1": '"a\n\'-1"', "a\t@b": "a\t'@b", "a-b; c=d": "a-b; c=d"}
+    for text, cell in texts.items():
+        assert csv_bytes({"x": [text]}).decode("utf-8-sig") == f"x\r\n{cell}\r\n"
 
 
 def test_numbers_in_the_export_keep_their_minus() -> None:
