@@ -2,6 +2,7 @@
 
 import csv
 import re
+from itertools import pairwise
 
 from ce_core.readers.columns import is_label_name
 from ce_core.readers.errors import ReadError, shown
@@ -34,7 +35,7 @@ def lines_of_cells(text: str, name: str) -> Cells:
     if not rows:
         raise ReadError(f"There are no {name} in the text; paste one value for each example.")
     header, rows = _header(rows, name, notes)
-    if "[" in text or "]" in text:
+    if any(bracket in text for bracket in "[]［］"):
         _refuse_brackets(rows, name)
     for number, row in enumerate(rows, start=1):
         if "" in row:
@@ -47,8 +48,26 @@ def lines_of_cells(text: str, name: str) -> Cells:
     if len(rows) == 1:
         return flat(list(rows[0]), name, header, notes)
     if all(len(row) == 1 for row in rows):
+        _refuse_holes(text.strip(), len(rows), name, len(notes))
         return flat([row[0] for row in rows], name, header, notes)
     return flat([list(row) for row in rows], name, header, notes)
+
+
+def _refuse_holes(text: str, rows: int, name: str, above: int) -> None:
+    """A blank line inside a column is an empty cell, unless all lines are as far apart. `above`: lines of a header."""
+    if "\r" not in text and text.count("\n") == rows + above - 1:
+        return
+    lines = _all_lines(text)[above:]
+    full = [at for at, line in enumerate(lines) if line and not line.isspace()]
+    if full[-1] - full[0] + 1 == len(full):
+        return
+    gaps = [b - a for a, b in pairwise(full)]
+    widest = max(gaps)
+    if widest > min(gaps):
+        row = gaps.index(widest) + 1
+        raise ReadError(
+            f"Below row {row:,} of the {name} a line is empty; fill it in if a value is missing, or delete the line."
+        )
 
 
 def _refuse_index(rows: Rows, name: str) -> None:
@@ -65,14 +84,21 @@ def _refuse_index(rows: Rows, name: str) -> None:
 
 def _refuse_brackets(rows: Rows, name: str) -> None:
     """Half a bracket in a cell is no word, but an array that was copied in part or has something before it."""
-    cell = next((cell for row in rows for cell in row if cell.count("[") != cell.count("]")), None)
+    cell = next((cell for row in rows for cell in row if _half_open(cell)), None)
     if cell is not None:
         raise ReadError(f"The {name} have half a bracket in {shown(cell)}; paste the array alone, and all of it.")
 
 
+def _half_open(cell: str) -> bool:
+    return cell.count("[") + cell.count("［") != cell.count("]") + cell.count("］")
+
+
 def _lines(text: str) -> list[str]:
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    return [line for line in lines if line and not line.isspace()]
+    return [line for line in _all_lines(text) if line and not line.isspace()]
+
+
+def _all_lines(text: str) -> list[str]:
+    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
 
 
 def _series(lines: list[str], name: str) -> Cells:
@@ -124,9 +150,10 @@ def _mark(text: str, lines: list[str], name: str) -> str:
             return ","
         if len(first) > 1 and _numeric(first):
             return " "
-        if len(lines) == 1 or not _decimal_commas(lines, name):
-            return ","
-        return "\n"
+        decimal = len(lines) > 1 and decimal_commas(lines)
+        if decimal is None:
+            raise doubtful_comma(lines[0].strip(), name, "semicolons between the columns")
+        return "\n" if decimal else ","
     second = lines[1].split() if len(lines) > 1 else []
     if len(lines) == 1 or _numeric(first) or (_numeric(second) and len(second) - len(first) in (0, 1)):
         return " "
@@ -141,8 +168,8 @@ def _numeric(cells: list[str]) -> bool:
     )
 
 
-def _decimal_commas(lines: list[str], name: str) -> bool:
-    """Whether the one comma on each line is a decimal comma, not one between two columns."""
+def decimal_commas(lines: list[str]) -> bool | None:
+    """Whether the one comma on each line is a decimal comma, not one between two columns; None if it can be either."""
     commas = [line.strip() for line in lines if "," in line]
     pairs = [_WITH_COMMA.fullmatch(line) for line in commas]
     if not all(pairs):
@@ -155,9 +182,14 @@ def _decimal_commas(lines: list[str], name: str) -> bool:
             return False
     if any(a == "0" or (len(b) > 1 and b[0] == "0") for a, b in parts):
         return True
-    raise ReadError(
-        f"Row 1 of the {name}, {shown(commas[0])}, can be one number with a decimal comma or two numbers; write "
-        "decimal points, or semicolons between the columns."
+    return None
+
+
+def doubtful_comma(cell: str, name: str, apart: str) -> ReadError:
+    """The refusal of commas that can be decimal ones or part two numbers. `cell` is the first; `apart`, what parts."""
+    return ReadError(
+        f"Row 1 of the {name}, {shown(cell)}, can be one number with a decimal comma or two numbers; write decimal "
+        f"points, or {apart}."
     )
 
 

@@ -9,7 +9,7 @@ import re
 from ce_core.readers.errors import ReadError, listed, shown
 from ce_core.readers.json_text import json_arrays
 from ce_core.readers.limits import LIMITS
-from ce_core.readers.lines import lines_of_cells
+from ce_core.readers.lines import decimal_commas, doubtful_comma, lines_of_cells
 from ce_core.readers.nested import Cells, Nested, abbreviated, called, flat
 from ce_core.readers.numerals import is_number
 
@@ -212,8 +212,16 @@ class _Arrays:
         self.at = row.end()
         self.rows += 1
         parts = row[1].strip().removesuffix(";").split(";")
+        if len(parts) > 1 and "," in row[1]:
+            self.refuse_decimal_commas([part.strip() for part in parts])
         cut = [self.cells(part) for part in parts]
         return cut[0] if len(cut) == 1 else list(cut)
+
+    def refuse_decimal_commas(self, parts: list[str]) -> None:
+        """[0,9;0,2] can be a column, too; [0,1;1,0] is a matrix, and so is what has a blank after its commas."""
+        if decimal_commas(parts) is not False:
+            first = next(part for part in parts if "," in part)
+            raise doubtful_comma(first, self.name, "a blank after each comma between two numbers")
 
     def cells(self, part: str) -> list[Nested]:
         if "," not in part:
