@@ -175,7 +175,7 @@ def _matched(target: Loaded, prediction: Loaded, notes: list[str]) -> ImagePair 
     identity = f"{target.identity} {prediction.identity}"
     if truth.shape != guess.shape:
         controls.show_error(reading.sizes_differ(target.image, prediction.image))
-        fit = controls.choice("Sizes", "images_resize", [LEAVE, FIT_PREDICTION, FIT_TARGET])
+        fit = controls.choice("Sizes", "images_resize", [LEAVE, FIT_PREDICTION, FIT_TARGET], wrap=True)
         if fit == LEAVE:
             return None
         if fit == FIT_PREDICTION:

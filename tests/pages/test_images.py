@@ -263,6 +263,7 @@ def test_sizes_that_differ_are_said_and_resized_on_request_only(uploaded, texts)
     assert "The target has 3×2 pixels, the prediction 6×2" in texts(app)
     assert metric(app, "mean loss") == "0.143 nats", "the built-in pair meanwhile"
     sizes = next(group for group in app.get("segmented_control") if group.key == "images_resize")
+    assert sizes.proto.wrap, "the options are too long to stand side by side on a phone"
     sizes.set_value("Resize the prediction").run()
     assert not app.exception
     assert "The prediction was resized to 3×2" in texts(app)
