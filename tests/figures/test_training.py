@@ -114,6 +114,17 @@ def test_the_curves_are_the_history_of_both_trainings():
     assert figures.curves(RUNS, {}, NATS, LIGHT, axis="log").layout.yaxis.type == "log"
 
 
+def test_before_the_first_step_there_is_a_point():
+    _, runs = trained(SATURATED, 0)
+    fig = figures.curves(runs, {}, NATS, LIGHT)
+    points = [trace for trace in fig.data if trace.mode == "markers" and trace.y[0] is not None]
+    assert [trace.y[0] for trace in points if trace.yaxis == "y" and trace.name] == [
+        run.history.cross_entropy[0] for run in runs
+    ]
+    assert {"y", "y2"} == {trace.yaxis for trace in points}, "of the loss and of the accuracy"
+    assert not any(trace.mode == "markers" for trace in figures.curves(RUNS, {}, NATS, LIGHT).data)
+
+
 def test_floors_are_lines_with_their_value():
     smoothed, overlapping = SETUPS["Smoothed labels"], SETUPS["Overlapping"]
     both = replace(overlapping, smoothing=0.2)

@@ -114,8 +114,8 @@ def curves(
             ("", right, "y2", past.accuracy, past.validation_accuracy),
         ):
             hover = f"{run.minimised}, step %{{x}}: %{told}"
-            drawn.append(line(past.step, trained, name, axis=axis_of, **style) | _told(hover))
-            drawn.append(line(past.step, validated, axis=axis_of, **dotted) | _told(f"{hover} (validation)"))
+            drawn.append(_course(past.step, trained, name, axis=axis_of, **style) | _told(hover))
+            drawn.append(_course(past.step, validated, axis=axis_of, **dotted) | _told(f"{hover} (validation)"))
     drawn.append(line([None], [None], "validation", color=colors.ink, width=2, dash="dot"))
     steps = runs[0].history.step
     last = max(10, int(steps[-1])) if steps.size else 10
@@ -132,6 +132,12 @@ def curves(
         yaxis=dict(title_text=f"cross-entropy<br>({unit.name})", domain=[0.4, 1]) | _losses(drawn, axis),
         yaxis2=dict(title_text="right", domain=[0, 0.28], range=[-0.05, 1.08], tickvals=[0, 0.5, 1], tickformat=".0%"),
     )
+
+
+def _course(steps: np.ndarray, values: np.ndarray, name: str = "", **style: Any) -> dict[str, Any]:
+    """A line from step to step; the start alone is no line yet, but a point."""
+    start = dict(mode="markers", cliponaxis=False, marker=dict(color=style["color"], size=4 * style["width"]))
+    return line(steps, values, name, **style) | (start if steps.size == 1 else {})
 
 
 def _told(hover: str) -> dict[str, str]:
