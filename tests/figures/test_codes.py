@@ -50,6 +50,12 @@ def test_one_line_has_one_label():
     assert labels(fig) == ["H(P) = H(P,Q) 0.2285"] and len(fig.data) == 3
 
 
+def test_a_label_at_the_bottom_stands_over_the_numbers_of_the_axis():
+    certain = code_sample([1, 0], [1, 0], 100, seed=0)
+    (label,) = figures.growth(certain, ("a", "b"), LIGHT).layout.annotations
+    assert (label.y, label.yanchor) == (0, "bottom")
+
+
 def test_the_message_stops_at_what_q_rules_out():
     fig = figures.growth(ZERO, NAMES, LIGHT)
     gap, *lines = fig.data

@@ -105,7 +105,9 @@ def _level_labels(parts: Decomposition, digits: int, top: float, colors: Palette
             ("KL(P‖Q)", float(parts.kl), middle, colors.excess),
             ("H(P,Q)", total, middle + apart, colors.loss),
         ]
-    beside = dict(xref="paper", xanchor="left", yanchor="middle", xshift=4, align="left")
+    over_the_axis = floor == end and floor < CLOSE * top  # two lines of text would reach the numbers below it
+    yanchor = "bottom" if over_the_axis else "middle"
+    beside = dict(xref="paper", xanchor="left", yanchor=yanchor, xshift=4, align="left")
     return [
         note(1, height, f"<b>{name}</b> {words.number(value, digits)}", color, **beside)
         for name, value, height, color in places
