@@ -159,6 +159,13 @@ def test_messages_stand_beside_both_means():
     bars, arithmetic, geometric = figures.messages(line_costs(two), LIGHT).data
     assert [list(one.y) for one in (bars, arithmetic, geometric)] == [[2, 8], [5, 5], [4, 4]]
     assert (arithmetic.name, geometric.name) == ("mean of perplexities = 5.000", "perplexity of the mean = 4.000")
+    over = figures.messages(line_costs(two), LIGHT).layout.annotations
+    assert [(note.text, note.y, note.yanchor) for note in over] == [("2.00", 2, "bottom"), ("8.00", 8, "bottom")]
+    assert {note.bgcolor for note in over} == {LIGHT.background}, "no line goes through them"
+    never = line_costs(cost(TEXTS["Two answers"], TEXTS["Eight answers"], 2, 0.0, "words"))
+    fig = figures.messages(never, LIGHT)
+    inside = {(note.text, note.y, note.yanchor) for note in fig.layout.annotations}
+    assert inside == {("∞", fig.layout.yaxis.range[1], "top")}, "not in the legend above"
     many = "\n".join(f"line {i}" for i in range(40))
     lines = line_costs(cost(many, many, 1, 0.0, "words"))
     assert len(figures.messages(lines, LIGHT).data[0].x) == 12

@@ -18,6 +18,7 @@ FONT = '"Source Sans", "Source Sans Pro", system-ui, sans-serif'
 LONGEST_LABEL = 14
 LONGEST_SLANTED = 9
 UPRIGHT, NARROW = 5, 3  # with more events than this their names are slanted, unless all are as short as this
+SLANT = -40
 
 
 def figure(
@@ -129,7 +130,7 @@ def event_axis(names: tuple[str, ...] | list[str]) -> dict[str, Any]:
         ticktext=[label(name, LONGEST_LABEL if upright else LONGEST_SLANTED) for name in names],
         range=[-0.5, len(names) - 0.5],
         showgrid=False,
-        tickangle=0 if upright else -40,
+        **(dict(autotickangles=[0, SLANT]) if upright else dict(tickangle=SLANT)),  # [..]: the first that has room
         ticklabeloverflow="allow",
     )
 

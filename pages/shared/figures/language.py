@@ -288,7 +288,7 @@ def messages(lines: LineCosts, colors: Palette) -> base.Figure:
     values = lines.aggregate.perplexities[shown]
     arithmetic, geometric = float(lines.aggregate.mean_of_perplexities), float(lines.aggregate.perplexity_of_mean)
     levels = [value for value in (*values.tolist(), arithmetic, geometric) if isfinite(value)]
-    top = 1.25 * max(levels, default=1.0)
+    top = (1.25 if len(values) <= base.UPRIGHT else 1.4) * max(levels, default=1.0)
     places = list(range(len(values)))
     names = [sign(line[:LONGEST]) or "(empty)" for line in lines.lines[shown]]
     bars = dict(
@@ -297,13 +297,24 @@ def messages(lines: LineCosts, colors: Palette) -> base.Figure:
         y=np.where(np.isinf(values), top, values),
         name="perplexity of a line",
         marker=base.marker(colors.p, [INFINITE_PATTERN if np.isinf(value) else PATTERN["p"] for value in values]),
-        text=[words.number(value, 2) for value in values],
-        textposition="outside",
-        textfont_color=colors.p,
-        cliponaxis=False,
         hovertext=[f"{base.label(name, 60)}: {words.number(value)}" for name, value in zip(names, values, strict=True)],
         hoverinfo="text",
     )
+    upright = len(values) <= base.UPRIGHT
+    over_bars = [
+        marks.note(
+            place,
+            min(value, top),
+            words.number(value, 2),
+            colors.p,
+            yanchor="bottom" if isfinite(value) else "top",
+            yshift=2 if isfinite(value) else -2,
+            bgcolor=colors.background,
+            borderpad=0,
+            textangle=0 if upright or not isfinite(value) else -90,
+        )
+        for place, value in zip(places, values, strict=True)
+    ]
     means = [
         dict(
             type="scatter",
@@ -325,6 +336,7 @@ def messages(lines: LineCosts, colors: Palette) -> base.Figure:
         *means,
         height=300,
         margin=dict(t=56),
+        annotations=over_bars,
         xaxis=base.event_axis(names),
         yaxis=dict(range=[0, top], title_text="perplexity"),
     )
