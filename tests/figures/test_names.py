@@ -154,6 +154,14 @@ def test_cross_entropy_and_kl_are_parallel_with_one_slope():
     assert np.diff(above.y) == pytest.approx(np.diff(below.y), rel=1e-7)
 
 
+def test_a_measured_slope_is_written_as_in_the_sentence():
+    point = ce_core.compare_slopes(0.7, 0.7)
+    assert 0 < abs(point.kl_along_p) < 1e-6, "the last digits are rounding"
+    fig = others.parallel(ce_core.loss_curve(0.7, GRID), point, NATS, LIGHT)
+    assert "slope 0 and 0 nats" in [trace.name for trace in fig.data]
+    assert telling.slopes_table(point, NATS)["of KL(P‖Q)"][0] == "0"
+
+
 def test_wrong_calls_are_marked_without_colour_too():
     result = ce_core.kl_calls([0.1, 0.4, 0.5], [0.8, 0.15, 0.05])
     fig = others.calls(result, NATS, LIGHT)

@@ -11,6 +11,7 @@ from pages.shared.figures import base
 from pages.shared.figures.marks import dot, legend, line, note, tag, upright
 from pages.shared.figures.names import HEIGHT, TOP, named_bars
 from pages.shared.palette import PATTERN, Palette
+from pages.shared.reading.names_apart import slope
 from pages.shared.words import Unit
 
 COUPLINGS = np.linspace(-1, 1, 41)
@@ -186,7 +187,7 @@ def parallel(curve: LossCurve, point: SlopeComparison, unit: Unit, colors: Palet
         line(
             ends,
             kl,
-            f"slope {words.number(point.cross_entropy_along_p)} and {words.number(point.kl_along_p)}",
+            f"slope {slope(point.cross_entropy_along_p)} and {slope(point.kl_along_p)} {unit.name}",
             color=colors.q,
             width=3,
         ),

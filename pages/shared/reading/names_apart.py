@@ -224,7 +224,7 @@ def parallel_picture(point: SlopeComparison, unit: Unit) -> str:
         return f"{opening}Both have slope 0 here: their minimum is at the same place, Q = P."
     way = "up" if point.gradient < 0 else "down"
     return (
-        f"{opening}Their slopes are {_slope(point.cross_entropy_along_p)} and {_slope(point.kl_along_p)}: "
+        f"{opening}Their slopes are {slope(point.cross_entropy_along_p)} and {slope(point.kl_along_p)}: "
         f"the curves are parallel, H(P) apart, and pull q {way} alike."
     )
 
@@ -236,7 +236,7 @@ def parallel_alt(point: SlopeComparison, unit: Unit) -> str:
     )
 
 
-def _slope(measured: float) -> str:
+def slope(measured: float) -> str:
     """A slope as it was measured: its last digits are rounding."""
     return words.number(round(float(measured), 6))
 
@@ -244,8 +244,8 @@ def _slope(measured: float) -> str:
 def slopes_table(point: SlopeComparison, unit: Unit) -> dict[str, list[str]]:
     return {
         f"slope, {unit.name} per 1": ["along q, P fixed", "along P, q fixed"],
-        "of H(P,Q)": [_slope(point.cross_entropy_along_p), _slope(point.cross_entropy_along_y)],
-        "of KL(P‖Q)": [_slope(point.kl_along_p), _slope(point.kl_along_y)],
+        "of H(P,Q)": [slope(point.cross_entropy_along_p), slope(point.cross_entropy_along_y)],
+        "of KL(P‖Q)": [slope(point.kl_along_p), slope(point.kl_along_y)],
     }
 
 
@@ -268,8 +268,8 @@ def parallel_notice(point: SlopeComparison, unit: Unit) -> list[str]:
         "out of every gradient: training on cross-entropy is training on KL. KL alone tells what is left to do.",
         "Through a softmax the gradient is softmax(z) − P for both, entry by entry.",
         "P must be fixed for that. If P moves, too – a teacher that is still being trained – H(P) moves with it: "
-        f"along P the slopes are {_slope(point.cross_entropy_along_y)} for cross-entropy and "
-        f"{_slope(point.kl_along_y)} for KL.",
+        f"along P the slopes are {slope(point.cross_entropy_along_y)} for cross-entropy and "
+        f"{slope(point.kl_along_y)} for KL.",
         "In distillation P is the teacher's output: fixed, soft, and with an H(P) above 0. The cross-entropy then "
         "stops at H(P), the KL at 0, at the same student.",
     ]
