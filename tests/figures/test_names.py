@@ -100,6 +100,24 @@ def test_a_product_of_certainties_has_finite_axes(p):
     assert np.isfinite(fig.layout.yaxis.range).all()
 
 
+@pytest.mark.parametrize(
+    ("batch", "names"),
+    [
+        pytest.param(([1, 0], [0.0, 0.1]), [], id="from the start"),
+        pytest.param(
+            ([1] * 9, [0.9] * 8 + [0.0]), ["float32 product", "float64 product", "sum of logarithms"], id="late"
+        ),
+    ],
+)
+def test_a_likelihood_of_exactly_0_is_said_in_the_picture(batch, names):
+    fig = figures.long_product(ce_core.likelihood_path(*batch), LIGHT)
+    assert [trace.name for trace in fig.data] == names, "in the legend there is what is drawn"
+    assert any("exactly 0" in text for text in texts(fig))
+    low, high = fig.layout.yaxis.range
+    assert low <= -8 and 0 < high < 1, "no likelihood is above 1"
+    assert not any("exactly 0" in text for text in texts(figures.long_product(ce_core.likelihood_path(*TEN), LIGHT)))
+
+
 def joint(rain, said, coupling):
     curves = [ce_core.compare_joint(ce_core.couple(rain, said, at)) for at in COUPLINGS]
     result = ce_core.compare_joint(ce_core.couple(rain, said, coupling))

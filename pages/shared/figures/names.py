@@ -258,10 +258,13 @@ def long_product(path: LikelihoodPath, colors: Palette) -> base.Figure:
     products = []
     for name, _, lost, values, width in reversed(ends):
         kept = (values > 0) & (path.examples < (lost or last + 1))
-        products.append(
-            line(path.examples[kept], np.log10(values[kept]), f"{name} product", color=colors.q, width=width)
-            | dict(opacity=1 if name == "float64" else 0.4)
-        )
+        if kept.sum() > 1:
+            products.append(
+                line(path.examples[kept], np.log10(values[kept]), f"{name} product", color=colors.q, width=width)
+                | dict(opacity=1 if name == "float64" else 0.4)
+            )
+    if np.isfinite(path.log10).sum() > 1:
+        products.append(line(path.examples, exact, "sum of logarithms", color=colors.loss, width=2.5, dash="dot"))
     marks = [
         note(
             0.01 if late else 0.99,
@@ -271,15 +274,19 @@ def long_product(path: LikelihoodPath, colors: Palette) -> base.Figure:
             xref="x domain",
             xanchor="left" if late else "right",
             yanchor="top" if late else "bottom",
+            bgcolor=colors.background,
         )
         for name, end, lost, _, _ in ends
         for late in [bool(lost) and lost > 0.5 * last]
         if end > bottom
     ]
+    if np.isneginf(path.log10[-1]):
+        nowhere = "<b>The likelihood is exactly 0:</b><br>no power of ten, its logarithm is −∞"
+        beyond = dict(xref="x domain", yref="y domain", bgcolor=colors.background)
+        marks.append(note(0.5, 0.5, nowhere, colors.excess, **beyond))
     return base.figure(
         colors,
         *products,
-        line(path.examples, exact, "sum of logarithms", color=colors.loss, width=2.5, dash="dot"),
         height=HEIGHT,
         margin=dict(l=64, r=14, t=30, b=44),
         legend=dict(itemclick=False, itemdoubleclick=False),
@@ -289,7 +296,7 @@ def long_product(path: LikelihoodPath, colors: Palette) -> base.Figure:
         yaxis=dict(
             automargin=False,
             title_text="likelihood",
-            range=[bottom, max(8.0, -0.06 * bottom)],
+            range=[bottom, -0.06 * bottom],
             tickprefix="10<sup>",
             ticksuffix="</sup>",
         ),
