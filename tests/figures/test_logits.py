@@ -57,6 +57,29 @@ def test_what_is_too_near_to_0_or_1_is_labelled_short_and_escaped():
     assert list(stable.text) == ["&gt;99.99\u202f%", "&lt;0.01\u202f%", "&lt;0.01\u202f%"]
 
 
+@pytest.mark.parametrize(
+    ("z", "stable", "naive"),
+    [
+        ([0, -5, -800], ["99.33 %", "0.67 %", "&lt;0.01 %"], ["99.33 %", "0.67 %", "0 %"]),
+        ([1000, 0, -1000], ["&gt;99.99 %", "&lt;0.01 %", "&lt;0.01 %"], ["NaN", "0\u202f%", "0\u202f%"]),
+        ([40, 0, 0], ["&gt;99.99 %", "&lt;0.01 %", "&lt;0.01 %"], ["100 %"] + ["&lt;0.01 %"] * 2),
+    ],
+    ids=["too small for a float", "far too small", "rounded to 1"],
+)
+def test_no_softmax_of_scores_is_labelled_0_or_1(z, stable, naive):
+    study = softmax_study(z, [0, 0, 1])
+    both, one = figures.naive_and_stable(study, NAMES, LIGHT), figures.probabilities(study, NAMES, LIGHT)
+    assert list(trace(both, "stable").text) == list(trace(one, "q =").text) == stable
+    assert list(trace(both, "naive").text) == naive
+    assert list(trace(one, "target").text) == ["0 %", "0 %", "100 %"], "a target can be 0"
+    assert ("too small for a float, but above 0" in trace(one, "q =").hovertext[2]) == (z[2] < -700)
+
+
+def test_a_class_alone_has_all():
+    fig = figures.probabilities(softmax_study([3], [1]), ["only"], LIGHT)
+    assert list(trace(fig, "q =").text) == ["100 %"]
+
+
 def test_where_the_naive_way_has_no_number_a_word_says_so_without_a_bar():
     naive = trace(figures.naive_and_stable(BROKEN, NAMES, LIGHT), "naive")
     assert list(naive.text) == ["NaN"] * 3 and list(naive.y) == [0, 0, 0]

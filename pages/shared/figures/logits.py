@@ -51,6 +51,16 @@ def _share(p: float) -> str:
     return escape(words.percent(p).replace("less than ", "<").replace("more than ", ">"))
 
 
+def _stable_shares(q: np.ndarray) -> list[str]:
+    """No score gives 0, nor 1 beside others: what a float rounds to that is as near to it as can be."""
+    least, most = (np.nextafter(0, 1), np.nextafter(1, 0)) if q.size > 1 else (0, 1)
+    return [_share(p) for p in np.clip(q, least, most)]
+
+
+def _stable_hovers(names: Sequence[str], what: str, q: np.ndarray) -> list[str]:
+    return _hovers(names, what, [words.short(p) if p else "too small for a float, but above 0" for p in q])
+
+
 def _hovers(names: Sequence[str], what: str, texts: Sequence[str]) -> list[str]:
     return [f"{base.label(name)}: {what} = {text}" for name, text in zip(names, texts, strict=True)]
 
@@ -77,8 +87,8 @@ def probabilities(study: SoftmaxStudy, names: Sequence[str], colors: Palette) ->
             q,
             colors.q,
             PATTERN["q"],
-            _hovers(names, "q", [words.short(value) for value in q]),
-            [_share(value) for value in q] if few else None,
+            _stable_hovers(names, "q", q),
+            _stable_shares(q) if few else None,
         ),
         height=215 if few else 240,
         barmode="group",
@@ -163,8 +173,8 @@ def naive_and_stable(study: SoftmaxStudy, names: Sequence[str], colors: Palette)
             stable,
             colors.q,
             PATTERN["q"],
-            _hovers(names, "stable q", [words.short(value) for value in stable]),
-            [_share(value) for value in stable] if few else None,
+            _stable_hovers(names, "stable q", stable),
+            _stable_shares(stable) if few else None,
         ),
         height=280,
         barmode="group",
