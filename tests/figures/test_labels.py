@@ -130,7 +130,7 @@ def test_the_ruler_stacks_floor_and_excess() -> None:
     floor, excess = figure.data[:2]
     result = CASES["soft"].result
     assert floor.x[0] + excess.x[0] == pytest.approx(result.mean)
-    assert [trace.name for trace in figure.data[2:]] == ["baseline = 0.673", "uniform guess = 0.693"]
+    assert [trace.name for trace in figure.data[2:]] == ["baseline = 0.673 nats", "uniform = 0.693 nats"]
 
 
 def test_names_are_escaped() -> None:

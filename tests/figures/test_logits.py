@@ -148,7 +148,19 @@ def test_the_scores_lie_on_the_curve_ringed_by_the_softmax_of_two():
     assert np.interp(1.0, curve.x, curve.y) == pytest.approx(dots.y[0], abs=1e-3)
     assert list(dots.x) == [1, 9, figures.EDGE, -3, -figures.EDGE]
     assert list(dots.marker.symbol) == ["circle", "circle", "triangle-right", "circle", "triangle-left"]
-    assert list(dots.text) == ["1", "9", "424.5", "−3", "−243"]
+    assert {note.text for note in fig.layout.annotations} == {f"<b>{z}</b>" for z in ("1", "9", "424.5", "−3", "−243")}
+
+
+@pytest.mark.parametrize(
+    ("z", "said"),
+    [
+        ([424.5, 40, -40, -1000], ["<b>−40<br>−1 000</b>", "<b>40<br>424.5</b>"]),
+        ([20, 30, 40, 50, 60, 70], ["<b>20<br>30<br>40<br>50<br>and 2 more</b>"]),
+    ],
+)
+def test_scores_at_one_edge_share_a_list(z, said):
+    fig = figures.sigmoid(CURVE, sigmoid_study(z, [0] * len(z)), LIGHT)
+    assert [note.text for note in fig.layout.annotations] == said
 
 
 def test_typed_names_cannot_be_markup():

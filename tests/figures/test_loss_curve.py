@@ -44,8 +44,8 @@ def tags(fig):
 def test_the_curve_carries_the_point_the_floor_and_the_excess():
     fig = one(0.8, 0.3)
     drawn = traces(fig)
-    assert list(drawn) == ["target 0.8", "target 0", "target 1", "floor H(y) = 0.500", "excess = 0.534"]
-    floor, excess = drawn["floor H(y) = 0.500"], drawn["excess = 0.534"]
+    assert list(drawn) == ["target 0.8", "target 0", "target 1", "floor H(y) = 0.500 nats", "excess = 0.534 nats"]
+    floor, excess = drawn["floor H(y) = 0.500 nats"], drawn["excess = 0.534 nats"]
     assert floor.x == excess.x == (0.3, 0.3)
     assert floor.y == pytest.approx((0, 0.5004024235381879))
     assert excess.y == pytest.approx((0.5004024235381879, 1.0345130314017337))
@@ -84,7 +84,7 @@ def test_infinite_stands_at_the_edge_as_an_arrowhead():
     fig = one(1, 0)
     (mark,) = marks(fig)
     assert mark.y[0] == ENDS["nats"].linear and mark.marker.symbol == "triangle-up"
-    assert tags(fig) == ["<b>∞ nats</b>"] and "excess = ∞" in traces(fig)
+    assert tags(fig) == ["<b>∞ nats</b>"] and "excess = ∞ nats" in traces(fig)
 
 
 def test_a_zero_on_a_logarithmic_axis_points_down():
@@ -102,7 +102,7 @@ def test_overlays_have_no_unit():
 
 
 def test_the_tangent_touches_the_curve_and_is_left_out_where_it_is_vertical():
-    tangent = traces(one(1, 0.2, slope=True))["slope = −5.000"]
+    tangent = traces(one(1, 0.2, slope=True))["slope = −5.000 nats"]
     (x0, x1), (y0, y1) = tangent.x, tangent.y
     assert (y1 - y0) / (x1 - x0) == pytest.approx(-5)
     assert (y0 + y1) / 2 == pytest.approx(-log(0.2))

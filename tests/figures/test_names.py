@@ -133,8 +133,8 @@ def test_coupling_bends_all_curves_but_the_cross_entropy():
 
 def test_an_infinite_cross_entropy_of_shares_stands_at_the_top():
     result, fig = joint(0.3, 0.0, 0.0)
-    assert result.margins.cross_entropy == np.inf and "<b>∞</b>" in texts(fig)
-    assert next(note for note in fig.layout.annotations if note.text == "<b>∞</b>").yanchor == "top"
+    assert result.margins.cross_entropy == np.inf and "<b>∞ nats</b>" in texts(fig)
+    assert next(note for note in fig.layout.annotations if note.text == "<b>∞ nats</b>").yanchor == "top"
     named = {trace.name: trace for trace in fig.data if trace.name}
     assert set(named.pop("cross-entropy H(P,Q)").y) == {None}
     assert all(np.isfinite(trace.y).all() for trace in named.values())

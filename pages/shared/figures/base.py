@@ -4,11 +4,13 @@ A figure is plain data, `data` and `layout` as Plotly names them. Plotly's own c
 it, which takes longer than all the rest of a rerun; the tests have it check every figure instead.
 """
 
+from collections.abc import Sequence
 from html import escape
 from math import isfinite
 from typing import Any
 
 from pages.shared import words
+from pages.shared.figures.tags import settle
 from pages.shared.palette import INFINITE_PATTERN, PATTERN, Palette
 from pages.shared.words import Unit
 
@@ -25,11 +27,15 @@ def figure(
     colors: Palette,
     *traces: dict[str, Any],
     height: int,
+    tags: Sequence[dict[str, Any]] = (),
     xaxis: dict[str, Any] | None = None,
     yaxis: dict[str, Any] | None = None,
     **layout: Any,
 ) -> Figure:
-    """Traces (`dict(type="bar", …)`) with our fonts, margins and axes. No zoom: a finger on it scrolls the page."""
+    """Traces (`dict(type="bar", …)`) with our fonts, margins and axes. No zoom: a finger on it scrolls the page.
+
+    `tags` are annotations that find their own place beside a point, as the module `tags` makes them.
+    """
     axis: dict[str, Any] = dict(
         fixedrange=True,
         gridcolor=colors.grid,
@@ -59,7 +65,11 @@ def figure(
     for name, value in given.items():
         kept = axes.get(name.rstrip("0123456789"), whole.get(name))
         whole[name] = _merged(kept, value) if isinstance(kept, dict) else value
-    return dict(data=[_nested(trace) for trace in traces], layout=_nested(whole))
+    data, drawn = [_nested(trace) for trace in traces], _nested(whole)
+    if tags:
+        settle(tags, data, drawn)
+        drawn["annotations"] = [*tags, *drawn.get("annotations", ())]
+    return dict(data=data, layout=drawn)
 
 
 def _merged(kept: dict[str, Any], given: dict[str, Any]) -> dict[str, Any]:

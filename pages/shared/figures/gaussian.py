@@ -8,7 +8,8 @@ import numpy as np
 from ce_core import GaussianComparison, LineLosses
 from pages.shared import words
 from pages.shared.figures import base
-from pages.shared.figures.marks import dot, legend, line, note, tag, upright
+from pages.shared.figures.marks import LONG_LEGEND, dot, line, note, upright
+from pages.shared.figures.tags import tag
 from pages.shared.palette import Palette
 from pages.shared.words import Unit
 
@@ -67,7 +68,7 @@ def densities(result: GaussianComparison, unit: Unit, colors: Palette) -> base.F
         height=HEIGHT,
         margin=dict(l=60, r=8, t=30, b=44),
         legend=dict(itemclick=False, itemdoubleclick=False, traceorder="normal"),
-        annotations=[
+        tags=[
             tag(result.mu_p, 0.5 * float(result.peak), "p", colors.p, colors, left=result.mu_p <= result.mu_q),
             tag(result.mu_q, 0.5 * float(result.q.max()), "q", colors.q, colors, left=result.mu_p > result.mu_q),
         ],
@@ -122,7 +123,7 @@ def claim(
         *(dot(at, value, words.number(value), color, colors, low=0, high=top) for value, color in marks),
         height=HEIGHT,
         margin=dict(l=54, r=14, t=30, b=46),
-        legend=legend(colors, x=0.5, xanchor="center"),
+        legend=LONG_LEGEND,
         shapes=[
             upright(result.mu_p, color=colors.p, width=1.5, dash="dot"),
             base.level(float(result.entropy), color=colors.floor, width=2, dash="dash"),
@@ -196,7 +197,7 @@ def entropy_of_width(result: GaussianComparison, entropies: np.ndarray, unit: Un
                 line=dict(color=colors.loss, width=1.5),
             )
         ],
-        annotations=[
+        tags=[
             tag(
                 np.log10(result.sigma_p),
                 h,
@@ -206,8 +207,6 @@ def entropy_of_width(result: GaussianComparison, entropies: np.ndarray, unit: Un
                 left=wide,
                 xref="x2",
                 yref="y2",
-                yanchor="bottom" if wide else "top",
-                yshift=5 if wide else -3,
             )
         ],
         xaxis=dict(domain=[0, 1], anchor="y", range=window),
@@ -295,7 +294,7 @@ def by_slope(fit: LineLosses, unit: Unit, colors: Palette) -> base.Figure:
         margin=dict(l=60, r=10, t=30, b=42),
         legend=dict(itemclick=False, itemdoubleclick=False),
         shapes=best,
-        annotations=[
+        tags=[
             tag(fit.slope, min(value, high), words.number(value), color, colors, left=fit.slope > 0.5, yref=axis)
             for axis, value, color, _, high in marks
         ],

@@ -187,17 +187,20 @@ def _curve(case: Case, cost: np.ndarray, top: float, colors: Palette) -> tuple[l
 
 
 def ruler(case: Case, colors: Palette) -> base.Figure:
-    """Floor and excess as one bar, with the baseline and the uniform guess as marks on its scale."""
+    """Floor and excess as one bar, with the baseline and the uniform guess as marks on its scale.
+
+    The names are short, so that two of them with their numbers and units stand side by side on a phone.
+    """
     result, factor, unit, value = case.result, case.factor, case.unit, case.value
     floor, baseline, uniform = result.floor * factor, result.baseline * factor, result.uniform * factor
     finite = isfinite(value)
     edge = 1.12 * max(value if finite else 0.0, floor, baseline, uniform)
     marks = [
         (name, place, dict(color=colors.loss, width=2, dash=dash))
-        for name, place, dash in (("baseline", baseline, "dash"), ("uniform guess", uniform, "dot"))
+        for name, place, dash in (("baseline", baseline, "dash"), ("uniform", uniform, "dot"))
     ]
     in_legend = [
-        dict(type="scatter", x=[None], y=[None], mode="lines", line=line, name=f"{name} = {words.number(place)}")
+        dict(type="scatter", x=[None], y=[None], mode="lines", line=line, name=f"{name} = {words.amount(place, unit)}")
         for name, place, line in marks
     ]
     text = f"<b>{case.quantity} = {words.amount(value, unit)}</b>" + ("" if finite else " →")

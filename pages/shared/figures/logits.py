@@ -10,7 +10,8 @@ import numpy as np
 from ce_core import SecondSoftmax, SigmoidStudy, SoftmaxStudy
 from pages.shared import words
 from pages.shared.figures import base
-from pages.shared.figures.marks import dot, line, note, tag
+from pages.shared.figures.marks import dot, line, note
+from pages.shared.figures.tags import tag
 from pages.shared.palette import PATTERN, Palette
 from pages.shared.words import Unit
 
@@ -18,6 +19,7 @@ WIDE = 5  # with more classes than this there is no room for a number on every b
 FACTORS = np.linspace(0, 2, 161)
 # Where the sigmoid is drawn, and how far its axis reaches.
 EDGE = 12.0
+LISTED = 4  # of the scores beyond one edge
 SIGMOID_GRID = np.linspace(-EDGE, EDGE, 193)
 
 
@@ -192,8 +194,7 @@ def _dot(y: float, top: float, hover: str, color: str, colors: Palette, *, symbo
 
 
 def _tag(y: float, top: float, text: str, color: str, colors: Palette, *, left: bool) -> dict[str, Any]:
-    place = dict(xshift=-8 if left else 8, yshift=0, yanchor="top" if y > 0.9 * top else "bottom")
-    return tag(1, min(y, top), text, color, colors, left=left, size=15, **place)
+    return tag(1, min(y, top), text, color, colors, left=left)
 
 
 def twice(
@@ -211,7 +212,8 @@ def twice(
     once, doubled, again = (float(v[0]) for v in (point.loss, point.loss_twice, point.loss_log_twice))
     traces = [line(curve.factors, curve.loss, "loss of the scores", color=colors.loss, width=3)]
     dots = [_dot(once, top, f"loss of the scores: {words.amount(once, unit)}", colors.loss, colors)]
-    notes = [_tag(once, top, words.amount(once, unit), colors.loss, colors, left=True)]
+    notes: list[dict[str, Any]] = []
+    tags = [_tag(once, top, words.amount(once, unit), colors.loss, colors, left=True)]
     if second_log_softmax:
         traces.append(
             line(curve.factors, curve.loss_log_twice, "log-softmax first", color=colors.q, width=6, dash="2px,9px")
@@ -224,7 +226,7 @@ def twice(
         dots.append(
             _dot(doubled, top, f"softmax first: {words.amount(doubled, unit)}", colors.excess, colors, symbol="diamond")
         )
-        notes.append(_tag(doubled, top, words.amount(doubled, unit), colors.excess, colors, left=False))
+        tags.append(_tag(doubled, top, words.amount(doubled, unit), colors.excess, colors, left=False))
     shapes = []
     if second_softmax and certain:
         least = float(point.least_for_certain)
@@ -238,6 +240,7 @@ def twice(
                 xref="x domain",
                 xanchor="right",
                 yanchor="top",
+                bgcolor=colors.background,
             )
         )
     return base.figure(
@@ -248,6 +251,7 @@ def twice(
         margin=dict(l=54, r=14, t=30, b=46),
         legend=dict(itemclick=False, itemdoubleclick=False),
         shapes=shapes,
+        tags=tags,
         annotations=notes,
         xaxis=dict(
             title_text="all scores times",
@@ -293,6 +297,24 @@ def twice_bars(
 # --- sigmoid -----------------------------------------------------------------------------------------------
 
 
+def _score_tags(study: SigmoidStudy, at: np.ndarray, colors: Palette) -> list[dict[str, Any]]:
+    """The score beside each point; those that share an edge share one list there, the nearest to 0 first."""
+    tags, edges = [], {-EDGE: [], EDGE: []}
+    for score, x, y in sorted(
+        zip(study.z.tolist(), at.tolist(), study.p.tolist(), strict=True), key=lambda one: abs(one[0])
+    ):
+        text = words.short(score, 4)
+        if abs(x) == EDGE:
+            edges[x].append((text, y))
+        else:
+            tags.append((x, y, text))
+    for x, listed in edges.items():
+        if listed:
+            more = [f"and {len(listed) - LISTED} more"] if len(listed) > LISTED else []
+            tags.append((x, listed[0][1], "<br>".join([*(text for text, _ in listed[:LISTED]), *more])))
+    return [tag(x, y, text, colors.ink, colors, left=x > 0, size=13) for x, y, text in tags]
+
+
 def sigmoid(curve: SigmoidStudy, study: SigmoidStudy, colors: Palette) -> base.Figure:
     """The sigmoid, the scores on it, and rings where softmax([z, 0]) puts them. Far scores stand at the edge."""
     z = study.z
@@ -307,12 +329,9 @@ def sigmoid(curve: SigmoidStudy, study: SigmoidStudy, colors: Palette) -> base.F
             type="scatter",
             x=at,
             y=study.p,
-            mode="markers+text",
+            mode="markers",
             name="your scores",
             cliponaxis=False,
-            text=[words.short(score, 4) for score in z],
-            textposition=["bottom left" if score > 0 else "top right" for score in z],
-            textfont=dict(color=colors.ink, size=13),
             marker=dict(
                 color=colors.q,
                 size=11,
@@ -335,6 +354,7 @@ def sigmoid(curve: SigmoidStudy, study: SigmoidStudy, colors: Palette) -> base.F
         height=290,
         margin=dict(l=54, r=20, t=30, b=46),
         legend=dict(itemclick=False, itemdoubleclick=False),
+        tags=_score_tags(study, at, colors),
         xaxis=dict(
             title_text="score z (log-odds, in nats)", range=[-EDGE - 0.5, EDGE + 0.5], tickvals=[-10, -5, 0, 5, 10]
         ),

@@ -9,6 +9,7 @@ import numpy as np
 from ce_core import BinaryDecomposition, LossCurve
 from pages.shared import words
 from pages.shared.figures import base, marks
+from pages.shared.figures.tags import tag
 from pages.shared.palette import Palette
 from pages.shared.words import Unit
 
@@ -80,13 +81,12 @@ def _losses(frame: Frame, unit: Unit, colors: Palette, *traces: Any, also: str =
     if frame.log_loss:
         ticks = [0.001, 0.01, 0.1, 1, 10]
         yaxis = dict(type="log", range=np.log10(yaxis["range"]), tickvals=ticks, ticktext=[f"{t:g}" for t in ticks])
-    place = dict(x=1, xanchor="right") if frame.log_p else dict(x=0.5, xanchor="center")
     return base.figure(
         colors,
         *traces,
         height=HEIGHT,
-        margin=dict(l=54, r=14, t=10, b=46),
-        legend=marks.legend(colors, **place),
+        margin=dict(l=54, r=14, t=48, b=46),
+        legend=marks.LONG_LEGEND,
         xaxis=_probability_axis(frame),
         yaxis=dict(automargin=False, title_text=f"loss ({unit.name}){also}", **yaxis),
         **layout,
@@ -104,20 +104,10 @@ def _dots(x: Any, y: Any, hover: str | list[str], **marker: Any) -> dict[str, An
 
 
 def _tag(frame: Frame, p: float, value: float, text: str, color: str, colors: Palette) -> dict[str, Any]:
-    """Words beside a point, on the side where there is room."""
     x, y = frame.across(p), frame.inside(value)
     near_right = p > (1e-8 if frame.log_p else 0.5)
-    return marks.tag(
-        np.log10(x) if frame.log_p else x,
-        np.log10(y) if frame.log_loss else y,
-        text,
-        color,
-        colors,
-        left=near_right,
-        size=15,
-        yshift=0,
-        yanchor="top" if y == frame.high else "bottom",
-    )
+    across, up = np.log10(x) if frame.log_p else x, np.log10(y) if frame.log_loss else y
+    return tag(across, up, text, color, colors, left=near_right)
 
 
 def _mark(frame: Frame, p: float, value: float, text: str, colors: Palette) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -127,11 +117,13 @@ def _mark(frame: Frame, p: float, value: float, text: str, colors: Palette) -> t
     return dot, _tag(frame, p, value, text, colors.loss, colors)
 
 
-def _split(frame: Frame, point: LossCurve, colors: Palette) -> list[dict[str, Any]]:
+def _split(frame: Frame, point: LossCurve, unit: Unit, colors: Palette) -> list[dict[str, Any]]:
     """Floor and excess standing on each other under the point; an infinite excess runs out of the picture."""
     x, floor, loss = frame.across(float(point.p[0])), float(point.floor), float(point.loss[0])
     return [
-        marks.line([x, x], [start, max(start, end)], f"{name} = {words.number(value)}", color=color, width=8, dash=dash)
+        marks.line(
+            [x, x], [start, max(start, end)], f"{name} = {words.amount(value, unit)}", color=color, width=8, dash=dash
+        )
         for name, value, start, end, color, dash in (
             ("floor H(y)", floor, frame.low, floor, colors.floor, "solid"),
             ("excess", point.excess[0], max(floor, frame.low), min(loss, frame.high), colors.excess, "4px,2px"),
@@ -139,11 +131,11 @@ def _split(frame: Frame, point: LossCurve, colors: Palette) -> list[dict[str, An
     ]
 
 
-def _tangent(frame: Frame, point: LossCurve, colors: Palette) -> dict[str, Any]:
+def _tangent(frame: Frame, point: LossCurve, unit: Unit, colors: Palette) -> dict[str, Any]:
     """A short piece of the tangent through the point, where both axes are linear and the slope is finite."""
     rise = float(point.gradient[0])
     p, loss = point.tangents(0.25 / max(1.0, abs(rise) / (frame.high - frame.low)))
-    return marks.line(p[0], loss[0], f"slope = {words.number(rise)}", color=colors.q, width=3)
+    return marks.line(p[0], loss[0], f"slope = {words.amount(rise, unit)}", color=colors.q, width=3)
 
 
 # --- one target, many targets ------------------------------------------------------------------------------
@@ -172,10 +164,10 @@ def curve(
         lines.append(marks.line(target.p, target.squared_error, "squared error", dash="dash", **error))
     if zero_one:
         lines.append(marks.line(target.p, target.zero_one, "0/1 error", dash="longdashdot", **error))
-    lines += _split(frame, point, colors)
+    lines += _split(frame, point, unit, colors)
     if slope and axes == AXES[0] and np.isfinite(point.gradient[0]):
-        lines.append(_tangent(frame, point, colors))
-    dot, tag = _mark(frame, float(point.p[0]), float(point.loss[0]), words.amount(point.loss[0], unit), colors)
+        lines.append(_tangent(frame, point, unit, colors))
+    dot, words_ = _mark(frame, float(point.p[0]), float(point.loss[0]), words.amount(point.loss[0], unit), colors)
     floor = base.level(float(target.floor), color=colors.floor, width=2, dash="dash")
     return _losses(
         frame,
@@ -185,7 +177,7 @@ def curve(
         dot,
         also="; errors have no unit" if squared or zero_one else "",
         shapes=[floor] if target.floor >= frame.low else [],
-        annotations=[tag],
+        tags=[words_],
     )
 
 
@@ -193,7 +185,7 @@ def slope(target: LossCurve, point: LossCurve, unit: Unit, colors: Palette, *, a
     """The slope of the loss, over the same axis of predictions."""
     top, value = ENDS[unit.name].slope, float(point.gradient[0])
     frame = Frame(-top, top, log_p=axes == "log p")
-    dot, tag = _mark(frame, float(point.p[0]), value, words.number(value), colors)
+    dot, words_ = _mark(frame, float(point.p[0]), value, words.number(value), colors)
     return base.figure(
         colors,
         marks.line(target.p, target.gradient, color=colors.loss, width=2),
@@ -201,7 +193,7 @@ def slope(target: LossCurve, point: LossCurve, unit: Unit, colors: Palette, *, a
         height=230,
         margin=dict(l=54, r=14, t=10, b=46),
         shapes=[base.level(0, color=colors.ink, width=1)],
-        annotations=[tag],
+        tags=[words_],
         xaxis=_probability_axis(frame),
         yaxis=dict(automargin=False, range=[-top, top], nticks=5, title_text=f"slope dL/dp ({unit.name})"),
     )
@@ -223,7 +215,7 @@ def family(
     says = f"lowest point: {words.amount(target.floor, unit)} at p = y = {words.short(target.y)}"
     look = dict(color=colors.floor, symbol="diamond", size=13, line=dict(color=colors.background, width=1.5))
     lowest = _dots([frame.across(target.y)], [frame.inside(target.floor)], says, **look)
-    dot, tag = _mark(frame, float(point.p[0]), float(point.loss[0]), words.amount(point.loss[0], unit), colors)
+    dot, words_ = _mark(frame, float(point.p[0]), float(point.loss[0]), words.amount(point.loss[0], unit), colors)
     return _losses(
         frame,
         unit,
@@ -234,10 +226,10 @@ def family(
         ),
         marks.line(GRID, dome.floor, "lowest points H(y)", color=colors.floor, width=3, dash="dash"),
         marks.line(target.p, target.loss, f"target {words.short(target.y)}", color=colors.loss, width=3),
-        *_split(frame, point, colors),
+        *_split(frame, point, unit, colors),
         lowest,
         dot,
-        annotations=[tag],
+        tags=[words_],
     )
 
 
@@ -276,11 +268,10 @@ def eleven_points(
         for p, loss in zip(clipped.p[beyond], clipped.loss[beyond], strict=True):
             tags.append(_tag(frame, p, loss, f"with ε: {words.amount(loss, unit)}", colors.excess, colors))
     for p, loss in zip(exact.p[beyond], exact.loss[beyond], strict=True):
-        dot, tag = _mark(frame, p, loss, "exactly ∞", colors)
+        dot, words_ = _mark(frame, p, loss, "exactly ∞", colors)
         traces.append(dot)
-        tags.append(tag)
-    legend = {} if frame.log_loss else dict(legend_x=1, legend_xanchor="right", legend_y=0.72)
-    return _losses(frame, unit, colors, *traces, annotations=tags, **legend)
+        tags.append(words_)
+    return _losses(frame, unit, colors, *traces, tags=tags)
 
 
 # --- the ruler ---------------------------------------------------------------------------------------------

@@ -8,6 +8,8 @@ import numpy as np
 from pages.shared.palette import Palette
 
 SMALLEST = 1e-16  # the left end of a logarithmic axis of probabilities
+# Of many or long names. Where it begins left of the plot, Plotly lets it be as wide as the plot and what is left of it.
+LONG_LEGEND = dict(x=-0.12, font=dict(size=12), itemclick=False, itemdoubleclick=False)
 
 
 def line(x: Any, y: Any, name: str = "", *, axis: str = "y", **style: Any) -> dict[str, Any]:
@@ -63,29 +65,9 @@ def note(x: float, y: float, text: str, color: str, *, size: int = 13, **place: 
     return dict(x=x, y=y, text=text, showarrow=False, font=dict(color=color, size=size)) | place
 
 
-def tag(
-    x: float, y: float, text: str, color: str, colors: Palette, *, left: bool, size: int = 14, **place: Any
-) -> dict[str, Any]:
-    """Words beside a point, on its left or on its right, with a rim that keeps them apart from what they lie on."""
-    beside = dict(
-        xanchor="right" if left else "left",
-        xshift=-10 if left else 10,
-        yshift=5,
-        yanchor="bottom",
-        font=dict(color=color, size=size, shadow=", ".join([f"0 0 3px {colors.background}"] * 4)),
-    )
-    return note(x, y, f"<b>{text}</b>", color, size=size, **(beside | place))
-
-
 def upright(x: float, axis: str = "y", **style: Any) -> dict[str, Any]:
     """A line from bottom to top at this place, as an entry of `shapes`."""
     return dict(type="line", x0=x, x1=x, yref=f"{axis} domain", y0=0, y1=1, line=style)
-
-
-def legend(colors: Palette, **place: Any) -> dict[str, Any]:
-    """A legend inside the picture, one name a line."""
-    inside = dict(orientation="v", yanchor="top", y=1, bgcolor=colors.background)
-    return inside | dict(itemclick=False, itemdoubleclick=False) | place
 
 
 def probability_axis(title: str, ticks: Sequence[float], *, log: bool) -> dict[str, Any]:

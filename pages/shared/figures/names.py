@@ -7,7 +7,8 @@ import numpy as np
 from ce_core import IndexGrid, LikelihoodCurve, LikelihoodPath, NamedLoss
 from pages.shared import words
 from pages.shared.figures import base
-from pages.shared.figures.marks import dot, line, note, tag, upright
+from pages.shared.figures.marks import dot, line, note, upright
+from pages.shared.figures.tags import tag
 from pages.shared.palette import INFINITE_PATTERN, PATTERN, Palette
 from pages.shared.words import Unit
 
@@ -217,7 +218,7 @@ def likelihood(
         margin=dict(l=64, r=10, t=30, b=44),
         legend=dict(itemclick=False, itemdoubleclick=False),
         shapes=[upright(best, axis, color=colors.floor, width=1.5, dash="dot") for axis in ("y", "y2")],
-        annotations=[
+        tags=[
             tag(p, float(point.likelihood[0]), words.number(point.likelihood[0]), colors.q, colors, left=p > 0.5),
             tag(
                 p,
@@ -227,7 +228,6 @@ def likelihood(
                 colors,
                 left=p > 0.5,
                 yref="y2",
-                yanchor="top" if shown == high else "bottom",
             ),
         ],
         xaxis=dict(title_text="p, one probability of 1 for all outcomes", range=[-0.02, 1.02], anchor="y2"),

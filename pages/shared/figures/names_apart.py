@@ -8,8 +8,9 @@ import numpy as np
 from ce_core import JointComparison, KlCalls, LossCurve, OneOutput, SlopeComparison
 from pages.shared import words
 from pages.shared.figures import base
-from pages.shared.figures.marks import dot, legend, line, note, tag, upright
+from pages.shared.figures.marks import LONG_LEGEND, dot, line, note, upright
 from pages.shared.figures.names import HEIGHT, TOP, named_bars
+from pages.shared.figures.tags import tag
 from pages.shared.palette import PATTERN, Palette
 from pages.shared.reading.names_apart import slope
 from pages.shared.words import Unit
@@ -103,17 +104,9 @@ def couplings(
         ),
         height=HEIGHT,
         margin=dict(l=54, r=14, t=46, b=44),
-        legend=dict(itemclick=False, itemdoubleclick=False),
-        annotations=[
-            tag(
-                coupling,
-                min(value, top),
-                words.number(value),
-                color,
-                colors,
-                left=coupling > 0.5,
-                yanchor="top" if value > 0.95 * top else "bottom",
-            )
+        legend=LONG_LEGEND,
+        tags=[
+            tag(coupling, min(value, top), words.amount(value, unit), color, colors, left=coupling > 0.5)
             for value, _, color in points
         ],
         xaxis=dict(
@@ -146,16 +139,8 @@ def one_output(result: OneOutput, constant: float, unit: Unit, colors: Palette) 
         margin=dict(l=54, r=14, t=30, b=46),
         legend=dict(itemclick=False, itemdoubleclick=False),
         shapes=[upright(float(result.share), color=colors.p, width=1.5, dash="dot")],
-        annotations=[
-            tag(
-                constant,
-                min(both, top),
-                words.amount(both, unit),
-                colors.loss,
-                colors,
-                left=constant > 0.4,
-                yanchor="top" if both > top else "bottom",
-            ),
+        tags=[
+            tag(constant, min(both, top), words.amount(both, unit), colors.loss, colors, left=constant > 0.4),
             tag(constant, min(first, top), words.amount(first, unit), colors.q, colors, left=constant > 0.4),
             tag(float(result.share), 0.8 * top, "share of ones", colors.p, colors, left=result.share > 0.5),
         ],
@@ -202,10 +187,10 @@ def parallel(curve: LossCurve, point: SlopeComparison, unit: Unit, colors: Palet
         ),
         dot(at, float(point.kl), words.amount(point.kl, unit), colors.excess, colors, low=0, high=top),
         height=HEIGHT,
-        margin=dict(l=54, r=14, t=10, b=46),
-        legend=legend(colors, x=0.45, xanchor="center"),
+        margin=dict(l=54, r=14, t=48, b=46),
+        legend=LONG_LEGEND,
         shapes=[upright(point.y, color=colors.p, width=1.5, dash="dot")],
-        annotations=[tag(point.y, 0.62 * top, "P", colors.p, colors, left=False)],
+        tags=[tag(point.y, 0.62 * top, "P", colors.p, colors, left=False)],
         xaxis=dict(title_text="q, what Q gives to the first of two events", range=[-0.02, 1.02]),
         yaxis=dict(automargin=False, range=[0, top], title_text=unit.name),
     )

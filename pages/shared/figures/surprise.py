@@ -8,7 +8,8 @@ import numpy as np
 from ce_core import BinaryDecomposition, PaddedEntropy, SurpriseCurve
 from pages.shared import words
 from pages.shared.figures import base
-from pages.shared.figures.marks import SMALLEST, dot, legend, line, note, probability_axis, tag
+from pages.shared.figures.marks import LONG_LEGEND, SMALLEST, dot, line, note, probability_axis
+from pages.shared.figures.tags import tag
 from pages.shared.palette import PATTERN, Palette
 from pages.shared.words import Unit
 
@@ -25,7 +26,6 @@ TOP = {"bits": 10.5, "nats": 7.28, "bans": 3.16}
 LOG_TOP = {"bits": 54.0, "nats": 37.4, "bans": 16.3}
 SHARE_TOP = 1.1
 COIN_TOP = {"bits": 1.1, "nats": 0.763, "bans": 0.332}
-UNDER_A_DOME = 0.25  # of the height: from here on words hang below a dome, where they do not hide it
 WIDE = 5  # with more events than this there is no room for a number on every bar
 
 
@@ -37,14 +37,10 @@ def _across(axes: str, p: float) -> float:
     return max(p, SMALLEST) if axes == "log p" else p
 
 
-def _tag(
-    axes: str, x: float, y: float, top: float, text: str, color: str, colors: Palette, *, hang: float = 0.92
-) -> dict[str, Any]:
-    """Words beside a point, on the side where there is room; below it from the share `hang` of the height on."""
+def _tag(axes: str, x: float, y: float, top: float, text: str, color: str, colors: Palette) -> dict[str, Any]:
     log = axes == "log p"
     right = x > (1e-8 if log else 0.55)
-    place = dict(yshift=0, yanchor="top" if y > hang * top else "bottom")
-    return tag(np.log10(x) if log else x, min(y, top), text, color, colors, left=right, size=15, **place)
+    return tag(np.log10(x) if log else x, min(y, top), text, color, colors, left=right)
 
 
 # --- one event ---------------------------------------------------------------------------------------------
@@ -81,9 +77,9 @@ def surprise(
         line([low, x], [y, y], color=colors.loss, width=1.5, dash="dash"),
         dot(x, h, f"P = {words.short(p)}: {text}", colors.loss, colors, low=0, high=top),
         height=HEIGHT,
-        margin=dict(l=54, r=14, t=10, b=46),
-        legend=legend(colors, x=1, xanchor="right"),
-        annotations=[_tag(axes, x, h, top, text, colors.loss, colors)],
+        margin=dict(l=54, r=14, t=30, b=46),
+        legend=LONG_LEGEND,
+        tags=[_tag(axes, x, h, top, text, colors.loss, colors)],
         xaxis=probability_axis("probability P of the event", QUARTERS, log=axes == "log p"),
         yaxis=dict(automargin=False, range=[0, top], title_text=f"surprise ({unit.name})"),
     )
@@ -97,7 +93,7 @@ def share(curve: SurpriseCurve, point: SurpriseCurve, unit: Unit, colors: Palett
     p, value = float(point.p[0]), float(point.weighted[0])
     x = _across(axes, p)
     text = words.amount(value, unit)
-    marks = [_tag(axes, x, value, SHARE_TOP, text, colors.floor, colors, hang=UNDER_A_DOME)]
+    marks = [_tag(axes, x, value, SHARE_TOP, text, colors.floor, colors)]
     if np.isnan(point.multiplied[0]):
         marks[0]["text"] = "<b>0, the limit</b><br>multiplied by the computer: NaN"
         marks[0]["align"] = "left"
@@ -119,9 +115,9 @@ def share(curve: SurpriseCurve, point: SurpriseCurve, unit: Unit, colors: Palett
         ),
         dot(x, value, f"P = {words.short(p)}: {text}", colors.floor, colors, low=0, high=SHARE_TOP),
         height=HEIGHT,
-        margin=dict(l=54, r=14, t=10, b=46),
-        legend=legend(colors, x=0.5 if axes == "log p" else 1, xanchor="right"),
-        annotations=marks,
+        margin=dict(l=54, r=14, t=30, b=46),
+        legend=LONG_LEGEND,
+        tags=marks,
         xaxis=probability_axis("probability P of the event", QUARTERS, log=axes == "log p"),
         yaxis=dict(automargin=False, range=[0, SHARE_TOP], title_text=f"{unit.name}; P has no unit"),
     )
@@ -145,7 +141,7 @@ def coin(curve: BinaryDecomposition, p: float, point: BinaryDecomposition, unit:
         height=HEIGHT,
         margin=dict(l=54, r=14, t=30, b=46),
         legend=dict(itemclick=False, itemdoubleclick=False),
-        annotations=[_tag("p", p, value, top, text, colors.floor, colors, hang=UNDER_A_DOME)],
+        tags=[_tag("p", p, value, top, text, colors.floor, colors)],
         xaxis=probability_axis("probability of heads", QUARTERS, log=False),
         yaxis=dict(automargin=False, range=[0, top], title_text=f"entropy ({unit.name})"),
     )
