@@ -5,7 +5,8 @@ exponent, an optional % sign that divides by 100. So `1,234` is 1.234: there are
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable
+from itertools import pairwise
 
 import numpy as np
 import pyarrow as pa
@@ -21,11 +22,15 @@ _NUMBER = re.compile(r"([-+]?(?:[0-9]+(?:[.,][0-9]*)?|[.,][0-9]+))(?:[eE]([-+]?[
 NOT_FINITE = re.compile(r"[-+]?(?:nan|inf|infinity)", re.IGNORECASE)
 _GROUPED = re.compile(r"[-+]?[0-9]+(?:[.,'’\s][0-9]+)+")
 
-# The same grammar for Arrow's RE2, once commas and % are respelled: what matches, Arrow converts as Python does.
-_PLAIN = r"^[-+]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-+]?[0-9]+)?$"
-
-# Only signs that a number can have: parsing every word of a text column one by one would take long.
-_CANDIDATE = r"^[-+−0-9.,eE%\s\pZ\x{0B}\x{1C}-\x{1F}\x{85}]+$"
+# The same grammar for Arrow's RE2, once decimal commas and Unicode minus are respelled.
+_PARTS = (
+    r"^(?P<mantissa>[-+]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+))(?:[eE](?P<exponent>[-+]?[0-9]+))?"
+    r"[\s\pZ\x{0B}\x{1C}-\x{1F}\x{85}]*(?P<percent>%?)$"
+)
+_AT_ONCE = 1024
+"""Cells that are tried together."""
+_FAR = 10**6
+"""An exponent from which on the digits before it do not matter: they are fewer."""
 
 
 def parse_number(text: str, *, where: str = "") -> float:
@@ -84,12 +89,14 @@ def column_values(column: pa.ChunkedArray) -> tuple[Floats, str | None]:
     at = 0
     for chunk in column.chunks:
         texts = chunk.dictionary if pa.types.is_dictionary(chunk.type) else chunk
-        numbers, example = _text_values(texts) if pa.types.is_string(texts.type) else (_as_floats(texts), None)
+        if pa.types.is_string(texts.type):
+            numbers, respelled = _text_values(texts, respelled)
+        else:
+            numbers = _as_floats(texts)
         if texts is not chunk:
             numbers = numbers[chunk.indices.to_numpy(zero_copy_only=False)]
         values[at : at + len(chunk)] = numbers
         at += len(chunk)
-        respelled = respelled or example
     values[~np.isfinite(values)] = np.nan
     values += 0.0  # never -0.0
     return values, respelled
@@ -100,34 +107,30 @@ def _as_floats(chunk: pa.Array) -> Floats:
     return np.array(pc.cast(chunk, pa.float64(), safe=False).to_numpy(zero_copy_only=False), dtype=np.float64)
 
 
-def _text_values(texts: pa.Array) -> tuple[Floats, str | None]:
-    lengths = pc.binary_length(texts)
-    short = bool(len(texts)) and pc.max(lengths).as_py() <= LIMITS.digits
+def _text_values(texts: pa.Array, example: str | None) -> tuple[Floats, str | None]:
+    """The numbers, and the first respelled cell unless there was one before."""
+    short = bool(len(texts)) and pc.max(pc.binary_length(texts)).as_py() <= LIMITS.digits
     if short and (values := _if_all_plain(texts)) is not None:
-        return values, None
-    signs = pc.index(pc.match_substring_regex(texts, "^[^A-DF-Za-df-z]*[,%]"), True).as_py()
-    example: str | None = None if signs < 0 else texts[signs].as_py()
-    spelled = texts
+        return values, example
+    if example is None:
+        signs = pc.index(pc.match_substring_regex(texts, "^[^A-DF-Za-df-z]*[,%]"), True).as_py()
+        example = None if signs < 0 else texts[signs].as_py()
     for respell in (_with_points, _without_percent_signs):
-        spelled = respell(spelled)
-        if short and (values := _if_all_plain(spelled)) is not None:
+        if short and (values := _if_all_plain(texts, respell)) is not None:
             return values, example
-    plain = pc.and_(pc.match_substring_regex(spelled, _PLAIN), pc.less_equal(lengths, LIMITS.digits))
-    values = _without_underflow(_as_floats(pc.if_else(plain, spelled, "nan")), spelled)
-    for index, text in _other_candidates(texts, plain):
-        try:
-            values[index] = parse_number(text)
-        except ReadError:
-            values[index] = np.nan
-    return values, example
+    return _any_values(texts), example
 
 
-def _if_all_plain(texts: pa.Array) -> Floats | None:
+def _if_all_plain(texts: pa.Array, respell: Callable[[pa.Array], pa.Array] = lambda texts: texts) -> Floats | None:
+    """The numbers if, so respelled, Arrow reads them all. It takes long to fail on many cells: it is given a few."""
+    parts = []
     try:
-        _as_floats(texts.slice(0, 1))  # Arrow takes long to fail on a million cells, so it fails on one first
-        return _without_underflow(_as_floats(texts), texts)
+        for start, stop in pairwise([0, 1, *range(_AT_ONCE, len(texts), _AT_ONCE), len(texts)]):
+            spelled = respell(texts.slice(start, stop - start))
+            parts.append(_without_underflow(_as_floats(spelled), spelled))
     except pa.ArrowInvalid:
         return None
+    return np.concatenate(parts)
 
 
 def _with_points(texts: pa.Array) -> pa.Array:
@@ -136,7 +139,7 @@ def _with_points(texts: pa.Array) -> pa.Array:
 
 
 def _without_percent_signs(texts: pa.Array) -> pa.Array:
-    return pc.replace_substring_regex(texts, r"^([-+]?[0-9.]+)[\s\x{00A0}\x{202F}]*%$", r"\1e-2")
+    return pc.replace_substring_regex(_with_points(texts), r"^([-+]?[0-9.]+)[\s\x{00A0}\x{202F}]*%$", r"\1e-2")
 
 
 def _without_underflow(values: Floats, texts: pa.Array) -> Floats:
@@ -147,15 +150,16 @@ def _without_underflow(values: Floats, texts: pa.Array) -> Floats:
     return values
 
 
-def _other_candidates(chunk: pa.Array, plain: pa.Array) -> Iterator[tuple[NDArray[np.int64], str]]:
-    """The cells that are not plain but might be numbers, grouped by text: rare spellings such as `1e-3 %`."""
-    odd = pc.and_(pc.invert(plain), pc.match_substring_regex(chunk, _CANDIDATE))
-    places = np.flatnonzero(odd.to_numpy(zero_copy_only=False))
-    if not places.size:
-        return
-    encoded = chunk.take(pa.array(places)).dictionary_encode()
-    codes = encoded.indices.to_numpy(zero_copy_only=False)
-    order = np.argsort(codes, kind="stable")
-    starts = np.searchsorted(codes[order], np.arange(len(encoded.dictionary) + 1))
-    for code, text in enumerate(encoded.dictionary.to_pylist()):
-        yield places[order[starts[code] : starts[code + 1]]], text
+def _any_values(texts: pa.Array) -> Floats:
+    """The numbers in all spellings, one by one; NaN for what is no number."""
+    cells = pc.utf8_trim_whitespace(texts)
+    parts = pc.extract_regex(_with_points(cells), _PARTS)
+    readable = pc.and_(pc.is_valid(parts), pc.less_equal(pc.utf8_length(cells), LIMITS.digits))
+    places = np.flatnonzero(readable.to_numpy(zero_copy_only=False))
+    mantissas, exponents, percent = parts.take(pa.array(places)).flatten()
+    shifts = np.clip(_as_floats(pc.if_else(pc.equal(exponents, ""), "0", exponents)), -_FAR, _FAR)
+    shifts[pc.equal(percent, "%").to_numpy(zero_copy_only=False)] -= 2
+    spelled = pc.binary_join_element_wise(mantissas, pc.cast(pa.array(shifts.astype(np.int64)), pa.string()), "e")
+    values = np.full(len(texts), np.nan)
+    values[places] = _without_underflow(_as_floats(spelled), spelled)
+    return values

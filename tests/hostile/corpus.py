@@ -155,6 +155,13 @@ _add(
 # --- text tables ----------------------------------------------------------------------------------------------
 
 PLAIN = "y,p\n1,0.5\n0,0.25\n"
+
+
+def rows(header: bytes, row: bytes, count: int) -> Callable[[], bytes]:
+    """A table of `count` rows with a number in each, which come again after a hundred thousand."""
+    return lambda: header + b"".join(row % k for k in range(100_000)) * (count // 100_000)
+
+
 READ_PLAIN = Value(classes=["0", "1"], y_true=[1, 0], values=[[0.5, 0.5], [0.75, 0.25]])
 
 _add(
@@ -245,7 +252,15 @@ _add(
 _add(
     "text table",
     "whole",
-    {"500 digits": (b"y,p\n1,0.5\n0,0." + b"3" * 500 + b"\n", Refused("Row 2, column 'p'", "502 characters"))},
+    {
+        "500 digits": (b"y,p\n1,0.5\n0,0." + b"3" * 500 + b"\n", Refused("Row 2, column 'p'", "502 characters")),
+        "millions of rare spellings": (
+            *(rows(b"p;y\n0,5;1\n", b"1,%de-7 %%;0\n", 4_900_000), Value("0,5 was read as 0.5", classes=["0", "1"])),
+        ),
+        "millions of numbers in groups": (
+            *(rows(b"y;p\n", b"0;1 000 %d\n", 5_000_000), Refused("Row 1, column 'p'", "4,999,999 more")),
+        ),
+    },
 )
 _add(
     "text table",

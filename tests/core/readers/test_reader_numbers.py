@@ -32,6 +32,10 @@ ACCEPTED = [
     ("12,5 %", 0.125),
     ("30 %", 0.3),
     ("1e-3 %", 1e-5),
+    ("+1,5E+02\t%", 1.5),
+    ("5e-322%", 5e-324),
+    ("0,e99999999999999999999 %", 0.0),
+    ("−" + "7" * 393 + "e-394%", -float("7" * 393 + "e-396")),
     (" 0.3\t", 0.3),
     ("007", 7.0),
     ("0e5", 0.0),
@@ -51,6 +55,12 @@ REFUSED = [
     ("1e400", ["largest"]),
     ("-1e400", ["largest"]),
     ("1e-400", ["write 0 if 0 is meant"]),
+    ("1e-323 %", ["write 0 if 0 is meant"]),
+    ("1e311 %", ["largest"]),
+    ("1e-99999999999999999999 %", ["write 0 if 0 is meant"]),
+    ("1 000 123", ["without separators"]),
+    ("1e5 %%", ["not a number"]),
+    ("1e %", ["not a number"]),
     ("0x1F", ["not a number"]),
     ("0_8", ["'0_8'", "not a number"]),
     ("1d5", ["not a number"]),
@@ -100,10 +110,13 @@ def test_a_column_marks_every_refused_cell() -> None:
 
 NUMBER_LIKE = st.text(alphabet="0123456789+-−.,eE%_xnaif ", max_size=12)
 PLAIN = st.floats(allow_nan=False, allow_infinity=False).map(repr)
+RARE = st.from_regex(
+    r"[-+−]?[0-9]{0,25}[.,]?[0-9]{0,25}([eE][-+]?0{0,3}[0-9]{1,9})?[ \t\u00a0\u2003]?%?", fullmatch=True
+)
 
 
 @fuzz(200)
-@given(st.lists(st.one_of(NUMBER_LIKE, PLAIN, st.text(max_size=6)), min_size=1, max_size=8))
+@given(st.lists(st.one_of(NUMBER_LIKE, PLAIN, RARE, st.text(max_size=6)), min_size=1, max_size=8))
 def test_cell_and_column_agree_on_any_text(texts: list[str]) -> None:
     cells = [text.strip() for text in texts]
     values, _ = column_values(pa.chunked_array([cells], pa.string()))
