@@ -252,13 +252,13 @@ class Survey:
 
     def _new_spellings(self, block: Table) -> list[int]:
         """The first row of each label that no block before had."""
-        if len(self._spellings) >= _SPELLINGS:
-            return []
-        first = block.first_rows(self.choice.label)
-        if len(first) > _SPELLINGS:
-            first = dict(sorted(first.items(), key=lambda item: item[1])[:_SPELLINGS])
-        new = [row for text, row in first.items() if text not in self._spellings]
-        self._spellings.update(first)
+        new = []
+        for text, row in block.first_rows(self.choice.label):
+            if len(self._spellings) >= _SPELLINGS:
+                break
+            if text not in self._spellings:
+                self._spellings.add(text)
+                new.append(row)
         return new
 
     def reading(self, positive: str | None = None) -> Reading:

@@ -1,6 +1,6 @@
 """The checked table that every reader of this package returns."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -17,6 +17,8 @@ Ints = NDArray[np.int64]
 Ranges = Mapping[str, tuple[float, float]]
 """Columns that should hold numbers, with the least and the largest that is right."""
 NO_RANGES: Ranges = {}
+_PIECE = 65_536
+"""Rows whose texts are told apart at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +139,7 @@ class Table:
 
     def codes(self, name: str) -> tuple[Ints, list[str]]:
         """A column of labels as codes and the different texts they stand for, in order of appearance."""
-        encoded = self._encoded(name)
+        encoded = _encoded(self.column(name))
         if len(encoded.dictionary) > LIMITS.classes:
             raise ReadError(
                 f"Column {shown(name)} has at least {len(encoded.dictionary):,} different values; at most "
@@ -154,21 +156,27 @@ class Table:
                 )
         return codes, texts
 
-    def first_rows(self, name: str) -> dict[str, int]:
-        """Each different text of a column, with the index of the first row that has it."""
-        encoded = self._encoded(name)
-        indices = encoded.indices.to_numpy(zero_copy_only=False)
-        present, first = np.unique(indices, return_index=True)
-        texts = pc.cast(encoded.dictionary, pa.string()).take(pa.array(present)).to_pylist()
-        return dict(zip(texts, map(int, first), strict=True))
+    def first_rows(self, name: str) -> Iterator[tuple[str, int]]:
+        """The different texts of a column in order of appearance, each with the index of the first row that has it.
 
-    def _encoded(self, name: str) -> pa.DictionaryArray:
-        return self.column(name).unify_dictionaries().dictionary_encode().combine_chunks()
+        They come piece by piece, so that who has enough need not wait for millions; a later piece tells a text again.
+        """
+        column = self.column(name)
+        for start in range(0, len(column), _PIECE):
+            encoded = _encoded(column.slice(start, _PIECE))
+            present, first = np.unique(encoded.indices.to_numpy(zero_copy_only=False), return_index=True)
+            order = np.argsort(first)
+            texts = pc.cast(encoded.dictionary, pa.string()).take(pa.array(present[order])).to_pylist()
+            yield from zip(texts, (start + first[order]).tolist(), strict=True)
 
     def respelled(self, name: str) -> str | None:
         """The first cell with a decimal comma or a % sign in a column of numbers, if there is one."""
         self.values(name)
         return self._values[name][1]
+
+
+def _encoded(column: pa.ChunkedArray) -> pa.DictionaryArray:
+    return column.unify_dictionaries().dictionary_encode().combine_chunks()
 
 
 def check_column(names: Sequence[str], name: str) -> None:

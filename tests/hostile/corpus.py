@@ -339,6 +339,21 @@ _add(
     },
 )
 
+_add(
+    "labels",
+    "whole",
+    {
+        "millions of labels": (
+            *(lambda: b"y,p\n" + b"".join(b"user-%040d,0.5\n" % k for k in range(4_990_000)),),
+            *(Refused("at least 100,000 different values"),),
+        ),
+        "millions of labels that are almost numbers": (
+            *(lambda: b"y,p\n" + b"".join(b"1-%d,0.5\n" % k for k in range(4_990_000)),),
+            *(Refused("at least 100,000 different values"),),
+        ),
+    },
+)
+
 # --- other files under the name of a table --------------------------------------------------------------------
 
 WORKBOOK = zipped([("[Content_Types].xml", b""), ("xl/workbook.xml", b"")])
@@ -659,6 +674,10 @@ _add(
         "booleans": (parquet({"y": [1, 0], "p": [True, False]}), Refused("column|Column")),
         "not UTF-8": (parquet({"y": [b"\xff", b"a"], "p": [0.5, 0.5]}), Refused("Column 'y'", "UTF-8")),
         "NUL in a label": (parquet({"y": ["a\0", "b"], "p": [0.5, 0.5]}), Refused("Row 1", "x00")),
+        "labels that differ by blanks": (
+            *(parquet({"y": ["dog", "bird", "dog", " bird"], "p_cat": [0.5] * 4, "p_dog": [0.5] * 4}),),
+            *(Refused("Row 2 has the label 'bird'"),),
+        ),
         "names that look alike": (parquet({"y": [1], "p": [0.5], "p ": [0.5]}), Refused("Columns 2 and 3")),
         "half floats": (
             *(parquet({"y": [1, 0], "p": pa.array(np.array([0.5, 0.25], np.float16))}), Value(values=HALVES)),
