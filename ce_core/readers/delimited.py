@@ -90,7 +90,8 @@ class DelimitedStream:
                 end = _row_end(pending, at, self._block)
                 if not end and part and len(pending) - at <= 2 * _BLOCK:
                     break
-                end = end or len(pending)  # a last row without a line break, or one that is refused for its length
+                if not end or not (part or _row_end(pending, end, self._block)):
+                    end = len(pending)  # with a last row that no line break ends, or one that is refused for its length
                 yield pending[at:end]
                 at = end
 
@@ -336,6 +337,8 @@ class _Rows:
     def _quick(self, body: bytes | memoryview) -> list[list[pa.Array]] | None:
         """The cells, with binary numbers where a range is known; None if any cell needs a closer look."""
         found = []
+        if _may_hold_long_number(body, self._layout.delimiter):
+            return None
         try:
             for batch in _batches(body, self._layout, self._columns, self.count, self._ranges):
                 cells = []
@@ -358,8 +361,6 @@ class _Rows:
     def _read(self, body: bytes | memoryview) -> Iterator[tuple[list[pa.Array], Ints]]:
         """All cells as text, each one checked."""
         for batch in _batches(body, self._layout, self._columns, self.count):
-            if not batch.num_rows:  # a block of blank lines
-                continue
             cells = [pc.utf8_trim_whitespace(column) for column in batch.columns]
             _check_lengths(cells, self.names, self.count)
             empty = _empty_cells(cells)
@@ -394,6 +395,20 @@ class _Rows:
             raise ReadError("There are no rows below the header line; add at least one row.")
         if not self._is_index:
             raise _no_index()
+
+
+def _may_hold_long_number(body: bytes | memoryview, delimiter: str) -> bool:
+    """Whether a cell may be a number of more characters than are read; looks at one place in so many bytes."""
+    text, mark, length = bytes(body), delimiter.encode(), LIMITS.digits + 1
+    at = 0
+    while (stop := at + length) <= len(text):
+        last = text.rfind(mark, at, stop)
+        if last < 0:
+            last = max(text.rfind(b"\n", at, stop), text.rfind(b"\r", at, stop))
+        if last < 0 and not text[at:stop].strip(b' \t"').strip(b"+-.0123456789eE"):
+            return True
+        at = last + 1 if last >= 0 else stop
+    return False
 
 
 def _read_rows(body: bytes | memoryview, layout: _Layout, lines: int, progress: Callable[[float], None]) -> Table:
@@ -434,7 +449,7 @@ def _batches(
     has_quotes = b'"' in body if isinstance(body, bytes) else re.search(rb'"', view) is not None
     fields = [f"f{k}" for k in range(len(layout.names))]
     try:
-        if not view.nbytes or not re.search(rb"[^\r\n]", view):
+        if not view.nbytes:
             return
         # One thread: it parses a million rows in a second, and only then Arrow knows the row's number.
         yield from arrow_csv.open_csv(
@@ -444,6 +459,7 @@ def _batches(
                 delimiter=layout.delimiter,
                 quote_char='"' if has_quotes else False,
                 newlines_in_values=has_quotes,
+                ignore_empty_lines=False,
                 invalid_row_handler=remember,
             ),
             convert_options=arrow_csv.ConvertOptions(

@@ -246,6 +246,8 @@ _add(
         ),
         "logits": (b"y,a,b\n1,2,-1\n0,0,3\n", Value(kind="logits", values=[[2.0, -1.0], [0.0, 3.0]])),
         "percentages": (b"y,a,b\n1,40,60\n0,50,50\n", Refused("percentages", "divide them by 100")),
+        "500 digits": (b"y,p\n1,0.5\n0,0." + b"3" * 500 + b"\n", Refused("Row 2, column 'p'", "502 characters")),
+        "500 blanks": (b"y,p\n1,0.5\n0," + b" " * 500 + b"0.25\n", READ_PLAIN),
         "percent signs": (b"y,p\n1,50 %\n0,25%\n", Value("50 % was read as 0.5", values=HALVES)),
     },
 )
@@ -253,7 +255,6 @@ _add(
     "text table",
     "whole",
     {
-        "500 digits": (b"y,p\n1,0.5\n0,0." + b"3" * 500 + b"\n", Refused("Row 2, column 'p'", "502 characters")),
         "millions of rare spellings": (
             *(rows(b"p;y\n0,5;1\n", b"1,%de-7 %%;0\n", 4_900_000), Value("0,5 was read as 0.5", classes=["0", "1"])),
         ),

@@ -387,8 +387,22 @@ def test_places_beyond_the_first_block() -> None:
         table.numbers("p")
 
 
-def test_rows_left_out_still_count() -> None:
-    table = read_table("y,p\n1,0.5\n,\n0,oops\n")
+LEFT_OUT = {
+    "cells": "y,p\n1,0.5\n,\n0,oops\n",
+    "line": "y,p\n1,0.5\n\n0,oops\n",
+    "below the header": "y,p\n\n1,0.5\n0,oops",
+    "one column": "p\n1\n\noops\n\n",
+    "Windows": "y,p\r\n1,0.5\r\n\r\n0,oops\r\n",
+    "old Mac": "y,p\r1,0.5\r\r0,oops\r",
+    "blanks": "y p\n1 0.5\n  \n0 oops\n",
+    "quotes": 'y,p\n"a\n\nb",0.5\n\n"c",oops\n',
+}
+
+
+@pytest.mark.parametrize("case", LEFT_OUT)
+def test_rows_left_out_still_count(case: str) -> None:
+    table = read_table(LEFT_OUT[case])
+    assert table.num_rows == 2
     with pytest.raises(ReadError, match="Row 3, column 'p'"):
         table.numbers("p")
 
