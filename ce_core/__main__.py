@@ -13,6 +13,7 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, BinaryIO, NoReturn
 
 import numpy as np
@@ -28,8 +29,8 @@ from ce_core.readers.stream import (
     PredictionBlock,
     Streamed,
     TableStream,
-    guess_stream,
     open_table,
+    read_guessed,
     read_stream,
 )
 from ce_core.streaming import CostlyExample, EvaluationTotal, LibraryTotal
@@ -129,16 +130,19 @@ def report(arguments: argparse.Namespace, block: int = BLOCK) -> Report:
     base, unit = UNITS[arguments.base]
     with _opened(arguments.file) as file:
         table = open_table(file, name="" if arguments.file == "-" else arguments.file, block=block)
-        choice = _choice(table, arguments)
-        read = read_stream(
-            table,
-            choice,
-            lambda reading: Sums(len(reading.classes), choice.kind, base, observed is not None),
-            Sums.add,
-            positive=arguments.positive,
-        )
+        choose = partial(_choice, table, arguments)
+        how: Any = {
+            "start": lambda reading: Sums(len(reading.classes), reading.choice.kind, base, observed is not None),
+            "add": Sums.add,
+            "positive": arguments.positive,
+        }
+        if arguments.labels and (arguments.probabilities or arguments.logits):
+            read = read_stream(table, choose(None), **how)
+        else:
+            read = read_guessed(table, choose, **how)
     matches = [] if observed is None else _matches(observed, read)
-    return Report(arguments.file, read, unit, observed, matches, choice.weight is not None and not arguments.weight)
+    weight_guessed = read.reading.choice.weight is not None and not arguments.weight
+    return Report(arguments.file, read, unit, observed, matches, weight_guessed)
 
 
 def _observed(text: str) -> float:
@@ -193,20 +197,17 @@ def _why_not(path: str, error: Exception) -> str:
     return f"{shown(path, 200)} cannot be read ({reason}); check it."
 
 
-def _choice(table: TableStream, arguments: argparse.Namespace) -> ColumnChoice:
-    """The columns that were named, the others guessed."""
+def _choice(table: TableStream, arguments: argparse.Namespace, guess: ColumnChoice | None) -> ColumnChoice:
+    """The columns that were named, the others as guessed; without a guess, labels and predictions were named."""
     named = arguments.probabilities or arguments.logits
-    kind: Kind = "logits" if arguments.logits else "probabilities"
-    if named and arguments.labels:
-        return ColumnChoice(arguments.labels, tuple(named), kind, _weight(table, arguments, {arguments.labels, *named}))
-    guess = guess_stream(table)
-    label = arguments.labels or guess.label
-    if named:
+    label = arguments.labels or ("" if guess is None else guess.label)
+    if named or guess is None:
+        kind: Kind = "logits" if arguments.logits else "probabilities"
         return ColumnChoice(label, tuple(named), kind, _weight(table, arguments, {label, *named}))
     weight = _weight(table, arguments, {label})
     rest = tuple(name for name in guess.probabilities if name not in (label, weight))
     if not rest:
-        raise _Usage(f"No column is left for predictions ({listed(table.names)}); name them with --probabilities.")
+        raise ReadError(f"No column is left for predictions ({listed(table.names)}); name them with --probabilities.")
     return ColumnChoice(label, rest, guess.kind, weight)
 
 

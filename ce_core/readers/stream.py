@@ -8,6 +8,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import BinaryIO, Generic, Protocol, TypeVar
 
+import pyarrow as pa
+
 from ce_core.errors import DistributionError
 from ce_core.readers.columns import ColumnChoice, guess_columns
 from ce_core.readers.delimited import DelimitedStream
@@ -81,11 +83,6 @@ def open_table(file: BinaryIO, *, name: str = "", block: int = BLOCK) -> TableSt
     return _Whole(read_table(file.read(LIMITS.bytes + 1), name=name))
 
 
-def guess_stream(table: TableStream) -> ColumnChoice:
-    """`guess_columns` from the first block."""
-    return guess_columns(next(table.blocks(table.names)))
-
-
 def read_stream(
     table: TableStream,
     choice: ColumnChoice,
@@ -119,6 +116,67 @@ def read_stream(
     if found != rows:
         raise ReadError("The file has changed while it was read; read it again.")
     return Streamed(reading, rows, result)
+
+
+def read_guessed(
+    table: TableStream,
+    choose: Callable[[ColumnChoice], ColumnChoice],
+    start: Callable[[Reading], T],
+    add: Callable[[T, PredictionBlock], None],
+    *,
+    positive: str | None = None,
+) -> Streamed[T]:
+    """`read_stream` with the columns that `guess_columns` finds in as many rows as a table in memory may have.
+
+    `choose` may change the guess. The first block's is taken at first; if it was wrong, the file is read again.
+    """
+    blocks = table.blocks(table.names)
+    first, second = next(blocks), next(blocks, None)
+    if second is None:
+        return read_stream(table, choose(guess_columns(first)), start, add, positive=positive)
+    watched = _Watched(table)
+    choice = read = None
+    try:
+        choice = choose(guess_columns(first))
+        read = read_stream(watched, choice, start, add, positive=positive)
+    except (ReadError, DistributionError):
+        if choice is None:
+            watched.finish()
+        elif not watched.complete or choose(watched.guess()) == choice:
+            raise
+    better = choose(watched.guess())
+    return read if read and better == choice else read_stream(table, better, start, add, positive=positive)
+
+
+class _Watched:
+    """A stream that remembers the numbers of its first pass: all that a guess looks at."""
+
+    def __init__(self, table: TableStream) -> None:
+        self._table, self.names = table, table.names
+        self._values: dict[str, list[Floats]] = {name: [] for name in table.names}
+        self._left = min(LIMITS.rows, LIMITS.cells // len(table.names))
+        self._passes = 0
+        self.complete = False
+
+    def blocks(self, names: Collection[str], ranges: Ranges = NO_RANGES) -> Iterator[Table]:
+        self._passes += 1
+        first = self._passes == 1
+        for block in self._table.blocks(names, ranges):
+            if first and self._left > 0:
+                for name in self.names:
+                    self._values[name].append(block.values(name))
+                self._left -= block.num_rows
+            yield block
+        self.complete = True
+
+    def finish(self) -> None:
+        """Makes the first pass."""
+        for _ in self.blocks(self.names):
+            pass
+
+    def guess(self) -> ColumnChoice:
+        """From what was remembered: to the guess, a text is a cell that is no number."""
+        return guess_columns(Table({name: pa.chunked_array(parts) for name, parts in self._values.items()}))
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ import io
 import json
 import math
 import os
+import random
 import subprocess
 import sys
 from collections.abc import Callable
@@ -14,14 +15,17 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ce_core import evaluate, evaluate_logits, library_values
 from ce_core.__main__ import EXPLAINED, main
 from ce_core.errors import DistributionError
-from ce_core.readers import ColumnChoice, ReadError, read_predictions, read_table
+from ce_core.readers import ColumnChoice, ReadError, guess_columns, read_predictions, read_table
 from ce_core.readers.parquet import ParquetStream
-from ce_core.readers.stream import PredictionBlock, TableStream, open_table, read_stream
+from ce_core.readers.stream import PredictionBlock, TableStream, open_table, read_guessed, read_stream
 from ce_core.streaming import EvaluationTotal, LibraryTotal, LossTotal, _by_weight
+from tests.hostile.fuzzing import fuzz
 
 ROOT = Path(__file__).resolve().parents[2]
 SIZES = [150, 1000, 100_000]
@@ -342,6 +346,81 @@ PIECES = [
 @pytest.mark.parametrize(("text", "choice"), [row[1:] for row in PIECES], ids=[row[0] for row in PIECES])
 def test_pieces_are_read_as_the_whole(text: str, choice: ColumnChoice) -> None:
     check_pieces(text.encode(), choice, 24)
+
+
+NAMES = st.lists(
+    st.sampled_from(["label", "y", "id", "p", "p_a", "p_b", "z", "score", "a", "b", "w"]),
+    min_size=1,
+    max_size=4,
+    unique=True,
+)
+CELLS = {
+    "share": ["0", "0.5", "1"],
+    "class": ["0", "1"],
+    "logit": ["-3", "0.5", "2"],
+    "hundred": ["10", "90"],
+    "word": ["a", "b"],
+    "odd": ["30 %", "nan", "x", "1e400"],
+}
+
+
+@fuzz(150)
+@given(st.data(), NAMES, st.integers(1, 40), st.integers(1, 200), st.sampled_from(["", "\n", "\n\n"]))
+def test_the_guess_in_pieces_is_that_of_the_whole(
+    data: st.DataObject, names: list[str], rows: int, block: int, end: str
+) -> None:
+    turn = data.draw(st.integers(0, rows))
+    kinds = st.one_of(st.sampled_from([*CELLS, "count"]), st.just("share"))
+    before, after = (data.draw(st.lists(kinds, min_size=len(names), max_size=len(names))) for _ in range(2))
+    chosen = random.Random(data.draw(st.integers(0, 99)))
+    lines = [
+        ",".join(str(k) if kind == "count" else chosen.choice(CELLS[kind]) for kind in (before if k < turn else after))
+        for k in range(rows)
+    ]
+    text = "\n".join([",".join(names), *lines]) + end
+    check_guess(text.encode(), block)
+
+
+# What stands first would tell something else than all rows do.
+GUESSES = {
+    "without a last line break, logits": "p,z\n0.75,1\n0,0\n0.5,0.5",
+    "with a last line break, logits": "p,z\n0.75,1\n0,0\n0.5,0.5\n",
+    "a logit without a line break": "score,a\n1,0.5\n0,0.25\n1,3",
+    "logits": "y,a\n" + "1,0.5\n" * 30 + "0,4\n" * 30,
+    "no counter": "y,a,b\n" + "".join(f"1,{k},0.5\n" for k in range(30)) + "0,7,0.25\n",
+    "no label at first": "a,b,c\n" + "".join(f"0.5,{k},2.5\n" for k in range(1, 24)) + "0.5,1,2.5\n" * 300,
+    "no label in the end": "a,b,c\n" + "1,0.5,2.5\n" * 20 + "0.5,0.5,2.5\n",
+    "percentages": "y,a,b\n" + "0,0,1\n" * 5 + "0,40,60\n1,30,70\n" * 20,
+    "text in the end": "y,a,b\n" + "1,0.5,0.25\n" * 12 + "0,x,0.5\n" * 40,
+    "damaged in the end": "a,b\n" + "1,0.5\n" * 30 + "1\n",
+}
+
+
+@pytest.mark.parametrize("case", GUESSES)
+def test_guesses_in_pieces(case: str) -> None:
+    for block in (8, 100, 2**20):
+        check_guess(GUESSES[case].encode(), block)
+
+
+def check_guess(data: bytes, block: int) -> None:
+    """All that is read of the whole, or its refusal, with the columns guessed."""
+    stream = open_table(io.BytesIO(data), block=block)
+
+    def guessed() -> tuple[Any, list[PredictionBlock]]:
+        read = read_guessed(stream, lambda guess: guess, lambda _: list[PredictionBlock](), list.append)
+        return read.reading, read.result
+
+    try:
+        table = read_table(data)
+        whole = read_predictions(table, guess_columns(table))
+    except ReadError as error:
+        with pytest.raises(ReadError) as caught:
+            guessed()
+        assert str(caught.value) == str(error)
+        return
+    reading, parts = guessed()
+    assert (reading.choice, reading.notes) == (guess_columns(table), whole.notes)
+    assert np.array_equal(np.concatenate([part.values for part in parts]), whole.values)
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-8-sig", "utf-32"])

@@ -28,7 +28,7 @@ from ce_core.readers import (
     table_from_rows,
 )
 from ce_core.readers.columns import is_log_probability_name
-from ce_core.readers.stream import PredictionBlock, guess_stream, open_table, read_stream
+from ce_core.readers.stream import PredictionBlock, open_table, read_guessed
 from tests.hostile.fuzzing import fuzz
 from tests.hostile.made import frames, grey, jpeg_of, npy, npz, parquet, saved, turned, zipped
 
@@ -73,8 +73,7 @@ def streamed(data: bytes, name: str) -> None:
     """From the terminal: the same bytes piece by piece, nothing but what `read_table` gives."""
     stream = open_table(io.BytesIO(data), name=name, block=64)
     kept: list[PredictionBlock] = []
-    choice = guess_stream(stream)
-    read = read_stream(stream, choice, lambda reading: kept.clear(), lambda _, block: kept.append(block))
+    read = read_guessed(stream, lambda guess: guess, lambda reading: kept.clear(), lambda _, block: kept.append(block))
     assert read.rows == sum(len(block.values) for block in kept)
 
 

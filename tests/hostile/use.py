@@ -24,7 +24,7 @@ from ce_core.readers import (
     read_text,
     table_from_rows,
 )
-from ce_core.readers.stream import PredictionBlock, guess_stream, open_table, read_stream
+from ce_core.readers.stream import PredictionBlock, open_table, read_guessed
 
 Image.preinit()
 SHOWN = 6
@@ -69,7 +69,7 @@ def _streamed(data: bytes | str, name: str) -> tuple[Any, Any]:
     file = io.BytesIO(data.encode(errors="surrogatepass") if isinstance(data, str) else data)
     stream = open_table(file, name=name)
     kept: list[PredictionBlock] = []
-    read_stream(stream, guess_stream(stream), lambda reading: kept.clear(), lambda _, block: kept.append(block))
+    read_guessed(stream, lambda guess: guess, lambda reading: kept.clear(), lambda _, block: kept.append(block))
     return np.concatenate([block.y_true for block in kept]), np.concatenate([block.values for block in kept])
 
 
