@@ -124,6 +124,8 @@ def _column(cells: Array, name: str) -> pa.ChunkedArray:
         # Arrow has neither booleans that are numbers, nor other byte orders, nor half and long floats.
         plain = np.int8 if cells.dtype.kind == "b" else cells.dtype.newbyteorder("=")
         known = plain if cells.dtype.kind != "f" or cells.dtype.itemsize in (4, 8) else np.float64
+        if cells.dtype.kind == "f" and cells.dtype.itemsize > 8:
+            _refuse_lost(cells, name)
         return pa.chunked_array([np.ascontiguousarray(cells, dtype=known)])
     points = np.ascontiguousarray(cells).view(np.dtype(np.uint32).newbyteorder(cells.dtype.byteorder))
     if ((points > sys.maxunicode) | ((points >= 0xD800) & (points < 0xE000))).any():  # no characters
@@ -137,3 +139,16 @@ def _column(cells: Array, name: str) -> pa.ChunkedArray:
             )
             raise ReadError(f"Row {row:,}, column {shown(name)}: the cell {problem}.")
     return column
+
+
+def _refuse_lost(cells: Array, name: str) -> None:
+    """`ReadError` for the first long float that is 0 or ∞ in 64 bits but not as it is."""
+    with np.errstate(over="ignore", under="ignore"):
+        values = cells.astype(np.float64)
+    lost = np.flatnonzero(((values == 0) != (cells == 0)) | (np.isinf(values) != np.isinf(cells)))
+    if lost.size:
+        row = int(lost[0])
+        what = "beyond the largest number, 1.8e308" if values[row] else "nearer to 0 than the smallest number, 5e-324"
+        raise ReadError(
+            f"Row {row + 1:,}, column {shown(name)}: {cells[row]!s} is {what}; correct it, and save 64-bit floats."
+        )

@@ -123,11 +123,19 @@ def _batches(source: bytes | BinaryIO, layout: _Layout, columns: list[str], rows
 
 
 def _damaged(error: Exception) -> ReadError:
+    if "not yet implemented" in str(error).lower():
+        return ReadError(
+            f"The Parquet file is written in a way that is not read here ({shown(str(error), 100)}); write it with "
+            "dictionaries or in the encoding PLAIN."
+        )
     return ReadError(f"The Parquet file is damaged or cannot be read ({shown(str(error), 100)}); write it again.")
 
 
 def _is_text(kind: pa.DataType) -> bool:
-    tests = (pa.types.is_string, pa.types.is_large_string, pa.types.is_binary)
+    tests = (
+        *(pa.types.is_string, pa.types.is_large_string, pa.types.is_string_view),
+        *(pa.types.is_binary, pa.types.is_large_binary, pa.types.is_binary_view),
+    )
     return any(test(kind) for test in tests)
 
 
@@ -155,6 +163,10 @@ def _cells(column: pa.Array, name: str, before: int) -> pa.Array:
     if pa.types.is_integer(column.type) or pa.types.is_floating(column.type):
         return column
     try:
+        if pa.types.is_timestamp(column.type) and column.type.tz is not None:
+            # Stored as UTC, and shown so: the zone that is named need not be known here.
+            utc = pc.cast(pc.cast(column, pa.timestamp(column.type.unit)), pa.string())
+            column = pc.binary_join_element_wise(utc, "Z", "")
         if not pa.types.is_dictionary(column.type):
             column = pc.cast(column, pa.string()).dictionary_encode()
         words = pc.utf8_trim_whitespace(pc.cast(column.dictionary, pa.string()))

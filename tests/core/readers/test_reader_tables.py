@@ -196,7 +196,7 @@ BINARY: dict[str, tuple[bytes, list[str], list[list[float]]]] = {
     "npy big-endian": (npy(np.array([1.5, 2], dtype=">f8")), ["column"], [[1.5, 2]]),
     "npy half": (npy(np.array([0.5, 2], dtype="f2")), ["column"], [[0.5, 2]]),
     "npy single": (npy(np.array([0.1], dtype="f4")), ["column"], [[float(np.float32(0.1))]]),
-    "npy long double": (npy(np.array([0.5], dtype="g")), ["column"], [[0.5]]),
+    "npy long double": (npy(np.array([0.5, 0, 5e-324], dtype="g")), ["column"], [[0.5, 0, 5e-324]]),
     "npy booleans": (npy(np.array([True, False])), ["column"], [[1, 0]]),
     "npy whole": (npy(np.array([3, -1], dtype=">i2")), ["column"], [[3, -1]]),
     "npz": (npz(y=np.array([1, 0]), p=np.array([[0.5], [0.25]])), ["y", "p"], [[1, 0], [0.5, 0.25]]),
@@ -232,6 +232,9 @@ TEXT_COLUMNS = {
     "parquet large text": parquet({"y": pa.array(["cat", "dog", "cat"], pa.large_string())}),
     "parquet dictionary": parquet({"y": pa.array(["cat", "dog", "cat"]).dictionary_encode()}),
     "parquet bytes": parquet({"y": [b"cat", b"dog", b"cat"]}),
+    "parquet large bytes": parquet({"y": pa.array([b"cat", b"dog", b"cat"], pa.large_binary())}),
+    "parquet text view": parquet({"y": pa.array(["cat", "dog", "cat"], pa.string_view())}),
+    "parquet view of bytes": parquet({"y": pa.array([b"cat", b"dog", b"cat"], pa.binary_view())}),
 }
 
 
@@ -247,6 +250,12 @@ def test_text_in_binary_tables(case: str) -> None:
 def test_booleans_and_dates_of_parquet_are_text() -> None:
     table = read_table(parquet({"y": [True, False], "t": np.array(["2024-01-01", "2024-01-02"], "M8[D]")}))
     assert cells(table) == [("true", "2024-01-01"), ("false", "2024-01-02")]
+
+
+@pytest.mark.parametrize("zone", ["UTC", "+01:00", "Mars/Base"])
+def test_times_of_parquet_are_shown_in_utc(zone: str) -> None:
+    table = read_table(parquet({"t": pa.array([0, 3600], pa.timestamp("ms", zone))}))
+    assert table.text("t") == ["1970-01-01 00:00:00.000Z", "1970-01-01 00:00:03.600Z"]
 
 
 BROKEN_HEADER = npy(np.zeros(3)).replace(b"'descr'", b"'dexcr'")
@@ -277,6 +286,17 @@ REFUSED_BINARY: dict[str, tuple[bytes, str, list[str]]] = {
     "npz name": (zipped(**{"a.npy": npy(np.zeros(2)), "notes.txt": b"hello"}), "p.npz", ["'notes.txt'", "numpy.savez"]),
     "npz objects": (npz(y=np.array([None, 1])), "p.npz", ["array 'y'", "Python objects"]),
     "npz empty text": (npz(y=np.array(["cat", " "])), "p.npz", ["Row 2, column 'y'", "empty"]),
+    "npz too small": (
+        npz(y=[1, 0], p=np.array(["0.5", "1e-4000"]).astype("g")),
+        "p.npz",
+        ["Row 2, column 'p'", "1e-4000 is nearer to 0 than the smallest number"],
+    ),
+    "npy too large": (npy(np.array(["-1e4000"]).astype("g")), "p.npy", ["Row 1", "-1e+4000 is beyond the largest"]),
+    "parquet texts after their lengths": (
+        parquet({"y": ["a"]}, use_dictionary=False, column_encoding="DELTA_LENGTH_BYTE_ARRAY"),
+        "p.parquet",
+        ["not read here", "DeltaLength", "encoding PLAIN"],
+    ),
     "parquet cut": (parquet({"p": [1.0]})[:-3], "p.parquet", ["damaged"]),
     "parquet mark only": (b"PAR1", "p.parquet", ["damaged"]),
     "parquet empty": (parquet({"p": pa.array([], pa.float64())}), "p.parquet", ["no rows"]),
