@@ -201,11 +201,21 @@ def _marks(table: Table, name: str) -> NDArray[np.int64] | None:
     if _mostly_numbers(table, name):
         values = table.values(name)
         return values.astype(np.int64) if np.isin(values, (0.0, 1.0)).all() else None
-    if not {text.casefold() for text in table.text(name, 0, _SAMPLE)} <= set(_TRUTHS):
+    if not holds_truths(table, name):
         return None
     codes, texts = table.codes(name)
-    marks = [_TRUTHS.get(text.casefold(), 2) for text in texts]
-    return None if 2 in marks else np.array(marks, dtype=np.int64)[codes]
+    return np.array([_TRUTHS[text.casefold()] for text in texts], dtype=np.int64)[codes]
+
+
+def holds_truths(table: Table, name: str) -> bool:
+    """Whether the column holds the words true and false alone."""
+    if not table.holds_text(name) or not _are_truths(table.text(name, 0, _SAMPLE)):
+        return False
+    return _are_truths(text for text, _ in table.first_rows(name))
+
+
+def _are_truths(texts: Iterable[str]) -> bool:
+    return all(text.casefold() in _TRUTHS for text in texts)
 
 
 def _kind(table: Table, names: list[str]) -> Kind:

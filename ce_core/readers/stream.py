@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from typing import BinaryIO, Generic, Protocol, TypeVar
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from ce_core.errors import DistributionError
-from ce_core.readers.columns import ColumnChoice, guess_columns
+from ce_core.readers.columns import ColumnChoice, guess_columns, holds_truths
 from ce_core.readers.delimited import DelimitedStream
 from ce_core.readers.errors import ReadError
 from ce_core.readers.files import kind_of_stream, read_table
@@ -154,6 +155,8 @@ class _Watched:
     def __init__(self, table: TableStream) -> None:
         self._table, self.names = table, table.names
         self._values: dict[str, list[Floats]] = {name: [] for name in table.names}
+        self._truths: dict[str, list[pa.Array]] = {name: [] for name in table.names}
+        """The cells of columns that have held nothing but true and false."""
         self._left = min(LIMITS.rows, LIMITS.cells // len(table.names))
         self._passes = 0
         self.complete = False
@@ -165,6 +168,10 @@ class _Watched:
             if first and self._left > 0:
                 for name in self.names:
                     self._values[name].append(block.values(name))
+                    if name in self._truths and holds_truths(block, name):
+                        self._truths[name] += pc.cast(block.column(name), pa.string()).chunks
+                    else:
+                        self._truths.pop(name, None)
                 self._left -= block.num_rows
             yield block
         self.complete = True
@@ -175,8 +182,10 @@ class _Watched:
             pass
 
     def guess(self) -> ColumnChoice:
-        """From what was remembered: to the guess, a text is a cell that is no number."""
-        return guess_columns(Table({name: pa.chunked_array(parts) for name, parts in self._values.items()}))
+        """From what was remembered: but for true and false, a text is a cell that is no number to the guess."""
+        return guess_columns(
+            Table({name: pa.chunked_array(parts) for name, parts in (self._values | self._truths).items()})
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -391,6 +391,10 @@ GUESSES = {
     "no label at first": "a,b,c\n" + "".join(f"0.5,{k},2.5\n" for k in range(1, 24)) + "0.5,1,2.5\n" * 300,
     "no label in the end": "a,b,c\n" + "1,0.5,2.5\n" * 20 + "0.5,0.5,2.5\n",
     "percentages": "y,a,b\n" + "0,0,1\n" * 5 + "0,40,60\n1,30,70\n" * 20,
+    "one-hot labels": "a,b,p_a,p_b\n" + "1,0,0.5,0.5\n0,1,0.25,0.75\n" * 20,
+    "one-hot labels in words": "a,b,p_a,p_b\n" + "True,False,0.5,0.5\nFalse,True,0.25,0.75\n" * 20,
+    "not one-hot in the end": "a,b,p\n" + "true,false,0.5\n" * 20 + "true,true,0.5\nfalse,true,0.5\n",
+    "not only true and false in the end": "a,b,p\n" + "true,false,0.5\n" * 20 + "no,true,0.5\n",
     "text in the end": "y,a,b\n" + "1,0.5,0.25\n" * 12 + "0,x,0.5\n" * 40,
     "damaged in the end": "a,b\n" + "1,0.5\n" * 30 + "1\n",
 }
