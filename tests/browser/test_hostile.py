@@ -86,22 +86,19 @@ def test_a_text_that_is_too_long_is_refused_in_a_sentence_and_what_stood_there_s
     expect(box).to_have_value("y" * 100 + before)
 
 
-@pytest.mark.parametrize(
-    ("name", "size", "says"),
-    [
+def test_a_file_that_is_not_taken_is_named_with_the_reason(visit, tmp_path):
+    page = visit("labels?labels_source=Upload&predict=false")
+    for name, size, says in (
         ("a.docx", 1, "the name of a file must end in .csv, .tsv, .txt, .parquet, .npy, .npz here."),
         ("a.csv", 257 * 2**20, "it is too large; a file may have at most 256.0MB."),
-    ],
-)
-def test_a_file_that_is_not_taken_is_named_with_the_reason(visit, tmp_path, name, size, says):
-    with (tmp_path / name).open("wb") as file:
-        file.truncate(size)
-    page = visit("labels?labels_source=Upload&predict=false")
-    page.get_by_test_id("stFileUploaderDropzoneInput").set_input_files(tmp_path / name)
-    notice = page.get_by_text(f"“{name}” was not taken: {says}")
-    expect(notice).to_be_visible()
-    page.get_by_role("button", name=f"Remove {name}").click()
-    expect(notice).to_be_hidden()
+    ):
+        with (tmp_path / name).open("wb") as file:
+            file.truncate(size)
+        page.get_by_test_id("stFileUploaderDropzoneInput").set_input_files(tmp_path / name)
+        notice = page.get_by_text(f"“{name}” was not taken: {says}")
+        expect(notice).to_be_visible()
+        page.get_by_role("button", name=f"Remove {name}").click()
+        expect(notice).to_be_hidden()
 
 
 def test_a_file_that_the_server_refuses_is_named_with_its_reason(browser, monkeypatch):

@@ -259,7 +259,7 @@ _add(
             *(rows(b"p;y\n0,5;1\n", b"1,%de-7 %%;0\n", 4_900_000), Value("0,5 was read as 0.5", classes=["0", "1"])),
         ),
         "millions of numbers in groups": (
-            *(rows(b"y;p\n", b"0;1 000 %d\n", 5_000_000), Refused("Row 1, column 'p'", "4,999,999 more")),
+            *(rows(b"y;p\n", b"0;1 000 %d\n", 2_000_000), Refused("Row 1, column 'p'", "1,999,999 more")),
         ),
     },
 )
@@ -344,12 +344,8 @@ _add(
     "labels",
     "whole",
     {
-        "millions of labels": (
-            *(lambda: b"y,p\n" + b"".join(b"user-%040d,0.5\n" % k for k in range(4_990_000)),),
-            *(Refused("at least 100,000 different values"),),
-        ),
         "millions of labels that are almost numbers": (
-            *(lambda: b"y,p\n" + b"".join(b"1-%d,0.5\n" % k for k in range(4_990_000)),),
+            *(lambda: b"y,p\n" + b"".join(b"1-%040d,0.5\n" % k for k in range(4_990_000)),),
             *(Refused("at least 100,000 different values"),),
         ),
     },
