@@ -5,7 +5,7 @@ exponent, an optional % sign that divides by 100. So `1,234` is 1.234: there are
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 
 import numpy as np
@@ -27,6 +27,8 @@ _PARTS = (
     r"^(?P<mantissa>[-+]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+))(?:[eE](?P<exponent>[-+]?[0-9]+))?"
     r"[\s\pZ\x{0B}\x{1C}-\x{1F}\x{85}]*(?P<percent>%?)$"
 )
+_GROUP = 2**22
+"""Bytes of cells that are looked at together."""
 _AT_ONCE = 1024
 """Cells that are tried together."""
 _FAR = 10**6
@@ -87,7 +89,7 @@ def column_values(column: pa.ChunkedArray) -> tuple[Floats, str | None]:
     values = np.empty(len(column))
     respelled: str | None = None
     at = 0
-    for chunk in column.chunks:
+    for chunk in _grouped(column.chunks) if pa.types.is_string(column.type) else column.chunks:
         texts = chunk.dictionary if pa.types.is_dictionary(chunk.type) else chunk
         if pa.types.is_string(texts.type):
             numbers, respelled = _text_values(texts, respelled)
@@ -100,6 +102,20 @@ def column_values(column: pa.ChunkedArray) -> tuple[Floats, str | None]:
     values[~np.isfinite(values)] = np.nan
     values += 0.0  # never -0.0
     return values, respelled
+
+
+def _grouped(chunks: list[pa.Array]) -> Iterator[pa.Array]:
+    """The chunks, small ones put together: a call of Arrow takes its time, however few the cells."""
+    group: list[pa.Array] = []
+    size = 0
+    for chunk in chunks:
+        if size + chunk.nbytes > _GROUP and group:
+            yield pa.concat_arrays(group)
+            group, size = [], 0
+        group.append(chunk)
+        size += chunk.nbytes
+    if group:
+        yield pa.concat_arrays(group)
 
 
 def _as_floats(chunk: pa.Array) -> Floats:
@@ -152,6 +168,14 @@ def _without_underflow(values: Floats, texts: pa.Array) -> Floats:
 
 def _any_values(texts: pa.Array) -> Floats:
     """The numbers in all spellings, one by one; NaN for what is no number."""
+    some = texts.slice(0, _AT_ONCE)
+    if 2 * len(pc.unique(some)) < len(some):
+        encoded = texts.dictionary_encode()
+        return np.asarray(_different_values(encoded.dictionary)[encoded.indices.to_numpy(zero_copy_only=False)])
+    return _different_values(texts)
+
+
+def _different_values(texts: pa.Array) -> Floats:
     cells = pc.utf8_trim_whitespace(texts)
     parts = pc.extract_regex(_with_points(cells), _PARTS)
     readable = pc.and_(pc.is_valid(parts), pc.less_equal(pc.utf8_length(cells), LIMITS.digits))

@@ -102,6 +102,13 @@ def test_a_column_of_every_spelling_reads_as_its_cells_do() -> None:
     assert respelled == "0,3"
 
 
+def test_cells_that_come_again_and_pieces_of_a_column_make_no_difference() -> None:
+    texts = [text.strip() for text, _ in (*ACCEPTED, *REFUSED)]
+    values, _ = column_values(pa.chunked_array([texts], pa.string()))
+    again, _ = column_values(pa.chunked_array([texts * 50, texts], pa.string()))
+    assert np.array_equal(again, np.tile(values, 51), equal_nan=True)
+
+
 def test_a_column_marks_every_refused_cell() -> None:
     texts = [text.strip() for text, _ in REFUSED]
     values, _ = column_values(pa.chunked_array([texts, ["0.5"]], pa.string()))
