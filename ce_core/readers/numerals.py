@@ -29,7 +29,7 @@ _PARTS = (
 )
 _GROUP = 2**22
 """Bytes of cells that are looked at together."""
-_AT_ONCE = 1024
+_AT_ONCE = 2**14
 """Cells that are tried together."""
 _FAR = 10**6
 """An exponent from which on the digits before it do not matter: they are fewer."""
