@@ -216,28 +216,31 @@ def _palette(flags: int) -> int:
     return 3 << ((flags & 7) + 1) if flags & 0x80 else 0
 
 
-def _webp(data: bytes) -> Iterator[_Part]:
+def _webp_chunks(data: bytes) -> Iterator[tuple[int, bytes, int]]:
+    """Where each part of a WebP begins, its kind, and the bytes of its content."""
     at = 12
     while at + 8 <= len(data):
         kind, size = struct.unpack_from("<4sI", data, at)
+        yield at, kind, size
+        at += 8 + size + size % 2
+
+
+def _webp(data: bytes) -> Iterator[_Part]:
+    for at, kind, size in _webp_chunks(data):
         pixels = 0
         if kind == b"VP8X":  # the decoder makes room for the whole canvas at once
             width, height = (1 + int.from_bytes(data[at + k : at + k + 3], "little") for k in (12, 15))
             pixels = width * height
         remarks = size if kind in (b"EXIF", b"XMP ", b"ICCP") else 0
         yield _Part(remarks=remarks, frames=int(kind == b"ANMF"), pixels=pixels)
-        at += 8 + size + size % 2
 
 
 def webp_frame(data: bytes) -> tuple[int, int, int, int] | None:
     """Left, top, right and bottom of the first frame, if a WebP has several."""
-    at = 12
-    while at + 8 <= len(data):
-        kind, size = struct.unpack_from("<4sI", data, at)
+    for at, kind, _ in _webp_chunks(data):
         if kind == b"ANMF":
             x, y, width, height = (int.from_bytes(data[at + k : at + k + 3], "little") for k in (8, 11, 14, 17))
             return 2 * x, 2 * y, 2 * x + width + 1, 2 * y + height + 1
-        at += 8 + size + size % 2
     return None
 
 

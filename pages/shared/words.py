@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from math import floor, isnan, log10
+from math import floor, isnan, log10, nextafter
 
 SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 NARROW_SPACE = "\u202f"
@@ -85,6 +85,11 @@ def percent(x: float) -> str:
     else:
         text = "less than 0.01" if hundredfold < 0.01 else "more than 99.99"
     return f"{text}{NARROW_SPACE}%"
+
+
+def inside(p: float) -> float:
+    """A probability that is neither 0 nor 1, where a float may have rounded it to them."""
+    return min(max(float(p), nextafter(0, 1)), nextafter(1, 0))
 
 
 def tex(x: float, digits: int = 3) -> str:

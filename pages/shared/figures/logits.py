@@ -54,9 +54,8 @@ def _share(p: float) -> str:
 
 
 def _stable_shares(q: np.ndarray) -> list[str]:
-    """No score gives 0, nor 1 beside others: what a float rounds to that is as near to it as can be."""
-    least, most = (np.nextafter(0, 1), np.nextafter(1, 0)) if q.size > 1 else (0, 1)
-    return [_share(p) for p in np.clip(q, least, most)]
+    """No score gives 0, nor 1 beside others."""
+    return [_share(words.inside(p) if q.size > 1 else p) for p in q]
 
 
 def _stable_hovers(names: Sequence[str], what: str, q: np.ndarray) -> list[str]:

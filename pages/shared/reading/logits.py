@@ -36,8 +36,8 @@ def _certain(y: np.ndarray) -> int | None:
 
 
 def _percent(q: float) -> str:
-    """A softmax probability: never exactly 0 or 1, though a float may round it to them."""
-    return words.percent(min(max(float(q), np.finfo(float).tiny), 1 - np.finfo(float).epsneg))
+    """A softmax probability: never exactly 0 or 1."""
+    return words.percent(words.inside(q))
 
 
 def _named(names: Sequence[str], index: int) -> str:
